@@ -1,0 +1,29 @@
+"""What is wrong with something a person gave us, said where it stands and in plain words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault at one field.
+
+    Attributes:
+        field: where it stands, as a dotted path into the form (``lead.id_number``, ``companions.2.name``, ``title``).
+        sentence: one plain Chinese sentence: what is wrong and what to do next.
+        article: the article that says so, where it is law; empty otherwise.
+    """
+
+    field: str
+    sentence: str
+    article: str = ""
+
+
+class PlainFault(Exception):
+    """What the world did (disk full, wrong password, bad input), as one plain Chinese sentence with what to do next.
+
+    The window shows ``sentence`` as it is. A bug is any other exception and goes to the crash dialog and the log.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

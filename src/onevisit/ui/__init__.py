@@ -1,0 +1,1 @@
+"""Windows, pages, dialogs and item models; the only place with Qt widgets."""

@@ -1,0 +1,1 @@
+"""Modules compiled from forms/*.ui by the build; never edited, never committed."""
