@@ -1,0 +1,65 @@
+"""Who works with the client, what each role may do, and what a password must be."""
+
+from onevisit.rules.labels import Labelled
+
+
+class Role(Labelled):
+    """The five roles; system, security and audit duties are separable (GB/T 22239-2019)."""
+
+    CLERK = "clerk", "窗口接待员"
+    LAWYER = "lawyer", "值班律师"
+    SUPERVISOR = "supervisor", "负责人"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "管理员"
+
+
+class Permission(Labelled):
+    """Everything that somebody may or may not do; the desk asks for one of these before it acts."""
+
+    REGISTER = "register", "登记来访"
+    CONSULT = "consult", "律师接待"
+    PRINT_SLIP = "print_slip", "打印回执"
+    SEARCH = "search", "查询来访和事项"
+    SEE_FULL_ID = "see_full_id", "查看完整证件号"
+    SEE_CONFIDENTIAL = "see_confidential", "查看保密事项"
+    MANAGE_ACCOUNTS = "manage_accounts", "管理账户"
+    MANAGE_UNIT = "manage_unit", "管理单位信息和打印机"
+    READ_AUDIT = "read_audit", "查看操作记录"
+
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset({Permission.REGISTER, Permission.PRINT_SLIP, Permission.SEARCH, Permission.SEE_FULL_ID}),
+    Role.LAWYER: frozenset({Permission.CONSULT, Permission.SEARCH}),
+    Role.SUPERVISOR: frozenset(
+        {Permission.SEARCH, Permission.SEE_FULL_ID, Permission.SEE_CONFIDENTIAL, Permission.PRINT_SLIP}
+    ),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_UNIT}),
+}
+"""Role by permission, in one place."""
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether ``role`` has ``permission``."""
+    return permission in MATRIX[role]
+
+
+SHORTEST_PASSWORD = 8
+"""Characters; with three of four kinds this is the figure usually asked of level 2 and 3 systems."""
+
+
+def password_fault(password: str, login: str) -> str:
+    """Say in one sentence what is wrong with a new password; empty if nothing is."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"密码至少 {SHORTEST_PASSWORD} 位，现在是 {len(password)} 位。"
+    kinds = (
+        any(c.isascii() and c.islower() for c in password),
+        any(c.isascii() and c.isupper() for c in password),
+        any(c.isdigit() for c in password),
+        any(not c.isalnum() for c in password),
+    )
+    if sum(kinds) < 3:
+        return "密码要含大写字母、小写字母、数字、符号中的三种。"
+    if login and login.casefold() in password.casefold():
+        return "密码里不能含有账号名。"
+    return ""

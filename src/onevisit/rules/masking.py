@@ -1,0 +1,44 @@
+"""Numbers as they may be shown to anybody, and numbers as they are easy to compare with a card."""
+
+import re
+
+_ID_18 = re.compile(r"[0-9]{17}[0-9X]")
+_MOBILE = re.compile(r"1[0-9]{10}")
+_LANDLINE = re.compile(r"(0[0-9]{2,3}-)?([0-9]{3,4})([0-9]{4})(-[0-9]+)?")
+_ENDS = 2
+
+
+def mask_id(number: str) -> str:
+    """Hide the middle of a plain document number: ``370499********0232``.
+
+    Of an 18-character identity number the area and the last four stay; of any other at most the first two and the
+    last two, and never more than half.
+    """
+    if _ID_18.fullmatch(number):
+        return f"{number[:6]}{'*' * 8}{number[-4:]}"
+    return _mask_middle(number)
+
+
+def mask_phone(number: str) -> str:
+    """Hide the middle of a plain phone number: ``139****0011``, ``0632-***2345``; an extension is hidden whole."""
+    if _MOBILE.fullmatch(number):
+        return f"{number[:3]}****{number[-4:]}"
+    landline = _LANDLINE.fullmatch(number)
+    if landline is None:
+        return _mask_middle(number)
+    area, hidden, shown, extension = landline.groups()
+    return f"{area or ''}{'*' * len(hidden)}{shown}{'-***' if extension else ''}"
+
+
+def group_id(number: str) -> str:
+    """Write an 18-character number in groups of 6-4-4-4, ``370499 1979 0412 0232``; others stay as they are."""
+    if not _ID_18.fullmatch(number):
+        return number
+    return " ".join((number[:6], number[6:10], number[10:14], number[14:]))
+
+
+def _mask_middle(number: str) -> str:
+    shown = min(_ENDS, len(number) // 4)
+    if not shown:
+        return "*" * len(number)
+    return f"{number[:shown]}{'*' * (len(number) - 2 * shown)}{number[-shown:]}"
