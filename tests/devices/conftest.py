@@ -1,0 +1,205 @@
+"""A private CUPS scheduler with a cups-pdf queue: real filters, real backend, nothing of the machine's own touched."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from onevisit.devices.cups import CupsPrinter
+from onevisit.paper.fonts import FontBook
+from onevisit.paper.profiles import ROLL_80
+from onevisit.paper.slip import render
+from onevisit.rules.slip import CopyMark, SlipData, UnitCard
+
+# Also when this folder is tested alone on a machine without a display.
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+_CUPSD = "/usr/sbin/cupsd"
+
+_CUPSD_CONF = """\
+Listen {root}/cups.sock
+LogLevel debug
+WebInterface No
+Browsing Off
+DefaultAuthType None
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  JobPrivateAccess all
+  JobPrivateValues none
+  SubscriptionPrivateAccess all
+  SubscriptionPrivateValues none
+  <Limit All>
+    Order deny,allow
+    Allow all
+  </Limit>
+</Policy>
+"""
+
+_FILES_CONF = """\
+ServerRoot {root}/etc
+RequestRoot {root}/spool
+CacheDir {root}/cache
+StateDir {root}/state
+TempDir {root}/tmp
+AccessLog {root}/log/access
+ErrorLog {root}/log/error
+PageLog {root}/log/page
+"""
+
+
+@dataclass(frozen=True)
+class CupsQueue:
+    """A queue of the private scheduler; ``output`` is where cups-pdf puts the files of all its queues."""
+
+    name: str
+    server: str
+    output: Path
+    printer: CupsPrinter
+    titles: list[str] = field(default_factory=list)
+
+    def title(self) -> str:
+        """A title that no other job has, so that its file can be told from those of other test runs."""
+        self.titles.append(f"onevisit-{uuid.uuid4().hex}")
+        return self.titles[-1]
+
+    def tool(self, *command: str) -> None:
+        """Run one of CUPS' own tools on the scheduler."""
+        environment = {**os.environ, "CUPS_SERVER": self.server}
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=20)
+
+    def received(self, title: str) -> bytes | None:
+        """The file that cups-pdf made of the job with this title, once it is whole."""
+        for path in self.output.glob(f"{title}*.pdf"):
+            content = path.read_bytes()
+            if content.rstrip().endswith(b"%%EOF"):
+                return content
+        return None
+
+
+Value = TypeVar("Value")
+
+
+def _wait_for(condition: Callable[[], Value | None], seconds: float = 20) -> Value:
+    """Ask ``condition`` until it gives something true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"nothing within {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def cups_server() -> Iterator[str]:
+    """The socket of a scheduler of our own."""
+    _require_cups()
+    # Filters run as another user, who could not enter pytest's own folders.
+    root = Path(tempfile.mkdtemp(prefix="onevisit-cups-"))
+    root.chmod(0o755)
+    for name in ("etc/ppd", "spool", "cache", "state", "tmp", "log"):
+        (root / name).mkdir(parents=True)
+    (root / "tmp").chmod(0o1777)
+    configuration, files = root / "etc/cupsd.conf", root / "etc/cups-files.conf"
+    configuration.write_text(_CUPSD_CONF.format(root=root))
+    files.write_text(_FILES_CONF.format(root=root))
+    process = subprocess.Popen([_CUPSD, "-f", "-c", configuration, "-s", files])
+    try:
+        server = str(root / "cups.sock")
+        environment = {**os.environ, "CUPS_SERVER": server, "LC_ALL": "C"}
+        status = ["lpstat", "-r"]
+        _wait_for(lambda: b"is running" in subprocess.run(status, env=environment, capture_output=True).stdout)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture
+def cups_queue(cups_server: str) -> Iterator[CupsQueue]:
+    """A fresh cups-pdf queue; what it wrote is taken away afterwards."""
+    output = Path(pwd.getpwuid(os.getuid()).pw_dir) / "PDF"
+    was_there = output.exists()
+    queue = CupsQueue("onevisit-test", cups_server, output, CupsPrinter(cups_server))
+    queue.tool("lpadmin", "-p", queue.name, "-E", "-v", "cups-pdf:/", "-P", str(_PPD), "-D", "测试回执打印机")
+    try:
+        yield queue
+    finally:
+        queue.tool("lpadmin", "-x", queue.name)
+        for title in queue.titles:
+            for path in output.glob(f"{title}*"):
+                path.unlink(missing_ok=True)
+        if not was_there:
+            # Another run may be printing into it at the same time.
+            with suppress(OSError):
+                output.rmdir()
+
+
+def _require_cups() -> None:
+    """CUPS must be there in CI; elsewhere its tests are skipped without it."""
+    missing = [name for name in (_CUPSD, "/usr/lib/cups/backend/cups-pdf", str(_PPD)) if not Path(name).exists()]
+    if os.getuid() == 0 and not missing:
+        return
+    reason = f"CUPS cannot be started here: {', '.join(missing) or 'only root may start it'}"
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def wait_for() -> Callable[[Callable[[], Value | None]], Value]:
+    """Ask until something is true."""
+    return _wait_for
+
+
+@pytest.fixture(scope="session")
+def slip() -> bytes:
+    """A slip on an 80 mm roll, with a character of each font."""
+    at = datetime(2026, 11, 22, 2, 41, tzinfo=UTC)
+    unit = UnitCard("示例市来访接待中心", "示例路 1 号", "0632-0000000", "工作日 8:30–17:00", "370400", "01")
+    data = SlipData(
+        unit=unit,
+        practice=False,
+        visit_no="370400-01-20261122-007-K",
+        matter_no="370400-01-2026-00123-4",
+        query_code="7QX4M2PD",
+        queue_no=7,
+        petitioner="刘𠮷",
+        visitors=(),
+        headcount=1,
+        masked_id="370499********0232",
+        arrived_at=at,
+        visit_ordinal=1,
+        title="老旧小区漏水无人维修",
+        classification="求决 · 城乡建设 · 市中区",
+        respondent="",
+        summary="楼顶漏水两年，请求协调维修。",
+        materials=("照片",),
+        promises=(),
+        reply="电话联系您：139****0012",
+        missing_papers=(),
+        advice=(),
+        enquiry="打电话 0632-0000000，报查询码。",
+        remedies=(),
+        staff_no="002",
+        edition=1,
+    )
+    fonts = FontBook(Path(__file__).parents[2] / "resources" / "fonts")
+    return render(data, CopyMark(1, 0, at, "002"), ROLL_80, fonts)
