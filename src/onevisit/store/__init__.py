@@ -1,0 +1,1 @@
+"""The encrypted SQLite store: tables, engine, key slots, migrations, search index."""

@@ -1,0 +1,180 @@
+"""The search index: one row per matter, asked by one box. The only place that speaks FTS5."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
+
+from onevisit.rules.labels import Labelled
+from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber
+from onevisit.rules.search_terms import index_terms, phrase
+from onevisit.rules.text import compact
+from onevisit.store.pinyin import sounds
+
+MOST: Final = 1_000
+"""So many hits are counted; beyond it nobody reads on, and the question should be narrower."""
+
+
+class FoundBy(Labelled):
+    """By what a matter was found."""
+
+    NAME = "name", "姓名"
+    ID_NUMBER = "id_number", "证件号"
+    PHONE = "phone", "电话"
+    NUMBER = "number", "编号"
+    WORDS = "words", "内容"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDocument:
+    """What a matter is found by, of all its visits.
+
+    Attributes:
+        names: of all people and organisations that came.
+        id_numbers: of their documents, plain.
+        phones: theirs, plain.
+        numbers: of the matter, of its visits, its query code.
+        words: title, summaries, respondent, addresses …: whatever a clerk may remember of it.
+    """
+
+    names: tuple[str, ...] = ()
+    id_numbers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One matter, with everything it was found by."""
+
+    matter_id: int
+    why: tuple[FoundBy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One page, latest matter first; ``total`` counts all hits, or stops at ``MOST`` (then ``more`` is true)."""
+
+    page: tuple[Found, ...] = ()
+    total: int = 0
+    more: bool = False
+
+
+_PUT = sql(
+    "INSERT OR REPLACE INTO matter_search (rowid, names, pinyin, id_numbers, phones, numbers, words)"
+    " VALUES (:matter_id, :names, :pinyin, :id_numbers, :phones, :numbers, :words)"
+)
+# CROSS: the index comes first, whatever the planner thinks of the other table
+_FIND = sql(
+    "SELECT s.rowid FROM matter_search AS s CROSS JOIN matter AS m ON m.id = s.rowid"
+    " WHERE s.matter_search MATCH :wanted AND (:confidential OR NOT m.confidential)"
+    " ORDER BY s.rowid DESC LIMIT :most"
+)
+# a whole number is looked up, not searched: its pieces stand in every row
+_FIND_NUMBER = sql(
+    "SELECT m.id FROM matter AS m WHERE (:confidential OR NOT m.confidential)"
+    " AND (m.number = :number OR m.id IN (SELECT v.matter_id FROM visit AS v WHERE v.number = :number))"
+)
+_FIND_AMONG = sql(
+    "SELECT rowid FROM matter_search WHERE matter_search MATCH :wanted AND rowid BETWEEN :first AND :last"
+)
+
+
+def index_matter(session: Session, matter_id: int, document: MatterDocument) -> None:
+    """Put a matter into the index, in place of what stood there of it."""
+    row = {
+        "matter_id": matter_id,
+        "names": _terms(document.names),
+        "pinyin": sounds(document.names),
+        "id_numbers": _terms(map(compact, document.id_numbers)),
+        "phones": _terms(map(compact, document.phones)),
+        "numbers": _terms(map(compact, document.numbers)),
+        "words": _terms(document.words),
+    }
+    session.execute(_PUT, row)
+
+
+def find(session: Session, text: str, *, include_confidential: bool, limit: int = 50, offset: int = 0) -> Findings:
+    """Find matters in which everything stands that was typed, latest first.
+
+    Names (in characters, pinyin, initials or a mixture), parts of numbers and words may be mixed, with blanks between.
+
+    Args:
+        session: the transaction.
+        text: as typed; nothing in it is syntax.
+        include_confidential: else confidential matters are not there, not even in ``total``.
+        limit: rows of the page.
+        offset: rows before the page.
+    """
+    number = _whole_number(text)
+    if number:
+        ids = list(session.scalars(_FIND_NUMBER, {"number": number, "confidential": include_confidential}))
+        return Findings(tuple(Found(matter_id, (FoundBy.NUMBER,)) for matter_id in ids[offset:]), len(ids))
+    terms = [expressions for term in _terms_of(text) if (expressions := _expressions(term))]
+    if not terms:
+        return Findings()
+    wanted = " AND ".join(f"({' OR '.join(expressions.values())})" for expressions in terms)
+    asked = {"wanted": wanted, "confidential": include_confidential, "most": MOST + 1}
+    ids = list(session.scalars(_FIND, asked))
+    page = ids[:MOST][offset : offset + limit]
+    why = _why(session, terms, page)
+    found = tuple(Found(matter_id, tuple(kind for kind in FoundBy if matter_id in why[kind])) for matter_id in page)
+    return Findings(found, min(len(ids), MOST), len(ids) > MOST)
+
+
+def _terms(texts: Iterable[str]) -> str:
+    return " ".join(filter(None, map(index_terms, texts)))
+
+
+def _terms_of(text: str) -> list[str]:
+    # 139 0000 0011 and 370400 01 2026 are one number, however they are grouped
+    if _is_number(text):
+        return [text.strip()]
+    return text.split()
+
+
+def _whole_number(text: str) -> str:
+    for kind in (VisitNumber, MatterNumber):
+        try:
+            return str(kind.parse(text))
+        except NumberFault:
+            continue
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    bare = compact(text)
+    return bare.isascii() and bare.rstrip("X").isdigit()
+
+
+def _expressions(term: str) -> dict[FoundBy, str]:
+    """Write what a term asks of each group of columns; empty if nothing in it can be looked for."""
+    number = compact(term)
+    whole = phrase(number) if any(character.isdigit() for character in number) else ""
+    raw = phrase(term)
+    letters = number.casefold().replace("ü", "v")
+    sound = f'pinyin : "{letters}" *' if letters.isascii() and letters.isalpha() else ""
+    name = f"names : ({raw})" if raw else ""
+    asked = {
+        FoundBy.NAME: " OR ".join(filter(None, (name, sound))),
+        FoundBy.ID_NUMBER: f"id_numbers : ({whole})" if whole else "",
+        FoundBy.PHONE: f"phones : ({whole})" if whole else "",
+        FoundBy.NUMBER: f"numbers : ({whole or raw})" if (whole or raw) and number.isascii() else "",
+        FoundBy.WORDS: f"words : ({raw})" if raw else "",
+    }
+    return {kind: expression for kind, expression in asked.items() if expression}
+
+
+def _why(session: Session, terms: list[dict[FoundBy, str]], page: list[int]) -> dict[FoundBy, set[int]]:
+    why: dict[FoundBy, set[int]] = {kind: set() for kind in FoundBy}
+    if not page:
+        return why
+    for kind in FoundBy:
+        wanted = " OR ".join(f"({expressions[kind]})" for expressions in terms if kind in expressions)
+        if wanted:
+            among = {"wanted": wanted, "first": min(page), "last": max(page)}
+            why[kind] = set(session.scalars(_FIND_AMONG, among))
+    return why

@@ -1,0 +1,256 @@
+"""One data folder: its files, its one instance, its transactions."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from onevisit.store import schema
+from onevisit.store.engine import checkpoint, make_engine, reading
+from onevisit.store.errors import (
+    ClosedFault,
+    HalfMissingFault,
+    NotOursFault,
+    NotWritableFault,
+    TooNewFault,
+    fault_of,
+    translate,
+    translate_os,
+)
+from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_folder
+from onevisit.store.keyslots import Cost, KeySlots
+from onevisit.store.lock import InstanceLock
+
+DATA: Final = "store.db"
+SLOTS: Final = "store.keys"
+LOCK: Final = "store.lock"
+_MAKING: Final = "store.making"
+_PLAIN_SQLITE: Final = b"SQLite format 3\x00"
+
+
+def is_founded(directory: Path) -> bool:
+    """Whether a store is in a folder; whether it opens is seen when it is opened.
+
+    Raises:
+        StoreFault: the folder cannot be used: not writable, not ours, only half of the files there.
+    """
+    with translate_os():
+        place = first_existing(directory)
+        if not place.is_dir() or not can_write_in(place):
+            raise NotWritableFault
+        data, slots, making = ((directory / name).exists() for name in (DATA, SLOTS, _MAKING))
+    if data and slots:
+        _refuse_foreign(directory / DATA)
+        return True
+    if making:
+        # the power went while it was made: nobody was told that it is there
+        return False
+    if data:
+        _refuse_foreign(directory / DATA)
+        raise HalfMissingFault("数据文件夹里缺少密钥文件 store.keys，请从备份恢复后再打开。")
+    if slots:
+        raise HalfMissingFault("数据文件夹里缺少数据文件 store.db，请从备份恢复后再打开。")
+    return False
+
+
+class Store:
+    """An open store; made by ``create`` or ``open``, used through ``writing`` and ``reading``.
+
+    Attributes:
+        directory: the data folder.
+        slots: the key slots.
+    """
+
+    def __init__(self, directory: Path, key: bytes, slots: KeySlots, lock: InstanceLock) -> None:
+        self.directory = directory
+        self.slots = slots
+        self._key = key
+        self._lock = lock
+        self._engine = make_engine(directory / DATA, key)
+        # what a use case gives back is built inside its transaction: nothing is read again after it
+        self._write = sessionmaker(self._engine, expire_on_commit=False)
+        self._read = sessionmaker(reading(self._engine), expire_on_commit=False, autoflush=False)
+        self._closed = False
+
+    @classmethod
+    @contextmanager
+    def creating(cls, directory: Path, key: bytes, recovery_code: str, cost: Cost) -> Iterator[Self]:
+        """Make a store and its slot file; both come into being when the block is left without an exception.
+
+        The block writes the first rows and slots. Until it is left, everything lies in a folder of its own, which is
+        removed when anything fails, so that nothing half-made stays; the store is closed then in either case.
+
+        Raises:
+            StoreFault: the folder or disk does not allow it, or there is a store already.
+        """
+        if is_founded(directory):
+            raise NotOursFault("这个文件夹里已经有数据，请直接登录，或换一个文件夹。")
+        with translate_os():
+            make_folder(directory)
+        lock = InstanceLock(directory / LOCK)
+        try:
+            yield from cls._made(directory, key, recovery_code, cost)
+        finally:
+            lock.release()
+
+    @classmethod
+    def _made(cls, directory: Path, key: bytes, recovery_code: str, cost: Cost) -> Iterator[Self]:
+        making = directory / _MAKING
+        with translate_os():
+            _clear_unfinished(directory)
+            make_folder(making)
+        try:
+            with translate_os():
+                make_empty(making / DATA)
+            slots = KeySlots.create(making / SLOTS, key, recovery_code, cost)
+            store = cls(making, key, slots, InstanceLock(making / LOCK))
+            try:
+                with translate(), store._engine.begin() as connection:
+                    schema.upgrade(connection)
+                yield store
+            finally:
+                store.close()
+            with translate_os():
+                _move_in(making, directory)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+
+    @classmethod
+    def open(cls, directory: Path, key: bytes, slots: KeySlots) -> Self:
+        """Open a store; an older schema is brought up to date after a copy was kept beside it.
+
+        Args:
+            directory: the data folder.
+            key: as ``slots`` gave it.
+            slots: the slots, which go on with the store.
+
+        Raises:
+            StoreFault: not ours, another key, too new, open elsewhere, not writable.
+        """
+        _refuse_foreign(directory / DATA)
+        with translate_os():
+            _clear_unfinished(directory)
+        store = cls(directory, key, slots, InstanceLock(directory / LOCK))
+        try:
+            with translate():
+                store._bring_up_to_date()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that writes, begun IMMEDIATE; leaving it by an exception undoes it.
+
+        Raises:
+            StoreFault: what the world did meanwhile; nothing was changed.
+        """
+        self._require_open()
+        with translate(), self._write.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One transaction that sees one state of the store and cannot write.
+
+        Raises:
+            StoreFault: what the world did meanwhile.
+        """
+        self._require_open()
+        with translate(), self._read() as session:
+            yield session
+
+    def give_key(self, login: str, password: str) -> None:
+        """Make, or make anew, the key slot of an account.
+
+        Raises:
+            StoreFault: the slot file cannot be written; nothing was changed.
+        """
+        self._require_open()
+        self.slots.add(login, password, self._key)
+
+    def close(self) -> None:
+        """Write the log back, close all connections, let others in; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._write_back(self._engine)
+        finally:
+            self._engine.dispose()
+            self._key = b""
+            self._lock.release()
+
+    @staticmethod
+    def _write_back(engine: Engine) -> None:
+        # a log that could not be written back is no loss: the next opening does it
+        try:
+            with engine.connect() as connection:
+                checkpoint(connection)
+        except DatabaseError as error:
+            if fault_of(error) is None:
+                raise
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise ClosedFault
+
+    def _bring_up_to_date(self) -> None:
+        with reading(self._engine).connect() as connection:
+            revision = schema.stored_revision(connection)
+        if revision == schema.HEAD:
+            return
+        if revision is None:
+            raise NotOursFault
+        if revision not in schema.REVISIONS:
+            raise TooNewFault
+        with self._engine.connect() as connection:
+            checkpoint(connection)
+        with translate_os():
+            _keep_copy(self.directory / DATA, revision)
+        with self._engine.begin() as connection:
+            schema.upgrade(connection)
+
+
+def _refuse_foreign(data: Path) -> None:
+    with translate_os(), data.open("rb") as file:
+        head = file.read(len(_PLAIN_SQLITE))
+    if head == _PLAIN_SQLITE:
+        raise NotOursFault("这是没有加密的数据库，不是本系统的数据文件，请核对数据文件夹。")
+    if len(head) < len(_PLAIN_SQLITE):
+        raise NotOursFault("数据文件是空的或不完整，不是本系统的数据文件，请核对数据文件夹，必要时从备份恢复。")
+
+
+def _clear_unfinished(directory: Path) -> None:
+    making = directory / _MAKING
+    if not making.exists():
+        return
+    if not (directory / DATA).exists():
+        (directory / SLOTS).unlink(missing_ok=True)
+    shutil.rmtree(making)
+
+
+def _move_in(making: Path, directory: Path) -> None:
+    # the store file last: with it the store is there
+    (making / SLOTS).replace(directory / SLOTS)
+    sync_folder(directory)
+    (making / DATA).replace(directory / DATA)
+    sync_folder(directory)
+    shutil.rmtree(making, ignore_errors=True)
+
+
+def _keep_copy(data: Path, revision: str) -> None:
+    copy = data.with_name(f"{data.name}.before-upgrade-from-{revision}")
+    copy.unlink(missing_ok=True)
+    make_empty(copy)
+    shutil.copyfile(data, copy)
+    with copy.open("r+b") as file:
+        os.fsync(file.fileno())
