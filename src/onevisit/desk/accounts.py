@@ -1,0 +1,201 @@
+"""Accounts: who may log in, with which role; own password."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from unicodedata import normalize
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from onevisit.desk import set_up as checks
+from onevisit.desk.desk import Desk
+from onevisit.desk.errors import DeskFault, FormError, NotFoundError
+from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.faults import Fault
+from onevisit.rules.text import tidy
+from onevisit.store.keyslots import NoSlotFitsError
+from onevisit.store.tables import Account
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account as the administrator sees it."""
+
+    id: int
+    login: str
+    name: str
+    staff_no: str
+    role: Role
+    active: bool
+    firm: str
+    licence_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountForm:
+    """A new account; ``firm`` and ``licence_no`` are for lawyers."""
+
+    login: str = ""
+    name: str = ""
+    staff_no: str = ""
+    role: Role = Role.CLERK
+    password: str = ""
+    firm: str = ""
+    licence_no: str = ""
+
+
+def accounts(desk: Desk) -> tuple[AccountRow, ...]:
+    """All accounts, by staff number. Needs MANAGE_ACCOUNTS."""
+    with desk.look(Permission.MANAGE_ACCOUNTS) as session:
+        return tuple(_row(account) for account in session.scalars(select(Account).order_by(Account.staff_no)))
+
+
+def add(desk: Desk, form: AccountForm) -> AccountRow:
+    """Make an account and its key slot. Needs MANAGE_ACCOUNTS.
+
+    Raises:
+        FormError: faults at ``login``, ``name``, ``staff_no``, ``password``, ``licence_no``.
+    """
+    with desk.store.slots.restored_on_error(), desk.work(Permission.MANAGE_ACCOUNTS) as session:
+        faults = (*_form_faults(form), *_taken_faults(session, form))
+        if faults:
+            raise FormError(faults)
+        account = new_account(session, form, desk.now())
+        desk.record(session, "account.added", "account", account.id, form.role.value)
+        # the slot last: an account without a slot could not log in, a slot without an account lets nobody in
+        desk.store.give_key(account.login, form.password)
+        return _row(account)
+
+
+def set_active(desk: Desk, account_id: int, *, active: bool, password: str = "") -> AccountRow:
+    """Disable an account (its key slot is removed) or enable it again with a new password. Needs MANAGE_ACCOUNTS.
+
+    Raises:
+        DeskFault: the last active administrator, or one's own account, cannot be disabled.
+        FormError: fault at ``password``.
+    """
+    with desk.store.slots.restored_on_error(), desk.work(Permission.MANAGE_ACCOUNTS) as session:
+        account = _get(session, account_id)
+        if active:
+            _require_good("password", checks.new_password_fault(password, account.login))
+        else:
+            _require_dispensable(desk, session, account)
+        account.active = active
+        desk.record(session, "account.enabled" if active else "account.disabled", "account", account.id)
+        if active:
+            desk.store.give_key(account.login, password)
+        else:
+            desk.store.slots.remove(account.login)
+        return _row(account)
+
+
+def reset_password(desk: Desk, account_id: int, password: str) -> None:
+    """Give somebody a new password. Needs MANAGE_ACCOUNTS.
+
+    Raises:
+        DeskFault: the account is disabled.
+        FormError: fault at ``password``.
+    """
+    with desk.store.slots.restored_on_error(), desk.work(Permission.MANAGE_ACCOUNTS) as session:
+        account = _get(session, account_id)
+        if not account.active:
+            raise DeskFault("这个账户已停用，请先启用并同时设置新密码。")
+        _require_good("password", checks.new_password_fault(password, account.login))
+        desk.record(session, "account.password_reset", "account", account.id)
+        desk.store.give_key(account.login, password)
+
+
+def change_own_password(desk: Desk, old: str, new: str) -> None:
+    """Change the password of whoever is logged in.
+
+    Raises:
+        FormError: faults at ``old`` or ``new``.
+    """
+    login = desk.actor.login
+    _require_good("new", checks.new_password_fault(new, login))
+    _require_good("new", "新密码和原密码一样，请换一个。" if old == new else "")
+    # before the transaction: a guess takes a while, and others may want to write
+    try:
+        desk.store.slots.unlock(login, old)
+    except NoSlotFitsError as error:
+        raise FormError((Fault("old", "原密码不对，请重新输入。"),)) from error
+    with desk.store.slots.restored_on_error(), desk.work(None) as session:
+        desk.record(session, "account.password_changed", "account", desk.actor.account_id)
+        desk.store.give_key(login, new)
+
+
+def plain_login(login: str) -> str:
+    """Bring a log-in name as typed to the form in which it is kept: half width, small letters."""
+    return normalize("NFKC", login).strip().casefold()
+
+
+def new_account(session: Session, form: AccountForm, at: datetime) -> Account:
+    """Write the row of a new account whose form was checked."""
+    lawyer = form.role is Role.LAWYER
+    account = Account(
+        login=plain_login(form.login),
+        name=tidy(form.name),
+        staff_no=form.staff_no.strip(),
+        role=form.role,
+        firm=tidy(form.firm) if lawyer else "",
+        licence_no=form.licence_no.strip() if lawyer else "",
+        created_at=at,
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def _form_faults(form: AccountForm) -> tuple[Fault, ...]:
+    said = (
+        ("login", checks.login_fault(plain_login(form.login))),
+        ("name", checks.name_fault(form.name)),
+        ("staff_no", checks.staff_no_fault(form.staff_no.strip())),
+        ("password", checks.new_password_fault(form.password, plain_login(form.login))),
+        ("licence_no", checks.licence_fault(form.role, form.licence_no.strip())),
+    )
+    return checks.as_faults(said)
+
+
+def _taken_faults(session: Session, form: AccountForm) -> tuple[Fault, ...]:
+    said = (
+        ("login", Account.login == plain_login(form.login), "这个账号已经有人用，请换一个。"),
+        ("staff_no", Account.staff_no == form.staff_no.strip(), "这个工号已经有人用，请核对。"),
+    )
+    taken = [(field, said_) for field, same, said_ in said if session.scalar(select(func.count()).where(same))]
+    return checks.as_faults(tuple(taken))
+
+
+def _require_dispensable(desk: Desk, session: Session, account: Account) -> None:
+    if account.id == desk.actor.account_id:
+        raise DeskFault("不能停用自己的账户，请由另一位管理员办理。")
+    others = select(func.count()).where(
+        Account.role == Role.ADMINISTRATOR, Account.active.is_(True), Account.id != account.id
+    )
+    if account.role is Role.ADMINISTRATOR and not session.scalar(others):
+        raise DeskFault("这是最后一个在用的管理员账户，不能停用，请先添加另一位管理员。")
+
+
+def _require_good(field: str, sentence: str) -> None:
+    if sentence:
+        raise FormError((Fault(field, sentence),))
+
+
+def _get(session: Session, account_id: int) -> Account:
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFoundError("没有找到这个账户，请刷新列表后再试。")
+    return account
+
+
+def _row(account: Account) -> AccountRow:
+    return AccountRow(
+        account.id,
+        account.login,
+        account.name,
+        account.staff_no,
+        account.role,
+        account.active,
+        account.firm,
+        account.licence_no,
+    )

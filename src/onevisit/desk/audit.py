@@ -1,0 +1,112 @@
+"""The auditor's view of what was done, and whether the trail is whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from onevisit.desk.desk import Desk
+from onevisit.rules.accounts import Permission
+from onevisit.store.audit import walk
+from onevisit.store.tables import Account, AuditEntry
+
+ACTIONS: Final = {
+    "unit.founded": "首次设置",
+    "unit.changed": "修改单位信息",
+    "printer.chosen": "选择打印机",
+    "account.added": "新建账户",
+    "account.enabled": "启用账户",
+    "account.disabled": "停用账户",
+    "account.password_reset": "重置密码",
+    "account.password_changed": "修改自己的密码",
+    "account.recovered": "用恢复码重置密码",
+    "account.logged_in": "登录",
+    "account.logged_out": "退出登录",
+    "account.log_in_failed": "登录失败",
+    "visit.registered": "登记来访",
+    "visit.sent_to_lawyer": "转值班律师",
+    "consultation.opened": "开始律师接待",
+    "consultation.signed": "签署律师意见",
+    "consultation.added_to": "补充律师意见",
+    "petitioner.changed": "更新信访人资料",
+    "petitioner.read": "查看信访人全部资料",
+    "petitioner.id_number_read": "查看完整证件号",
+    "petitioner.phone_read": "查看完整电话",
+    "matter.read": "打开信访事项",
+    "slip.issued": "出具回执",
+    "slip.outcome_recorded": "记录打印结果",
+}
+"""Every action of the trail, in words."""
+
+RECORDS: Final = {
+    "": "",
+    "account": "账户",
+    "unit": "单位信息",
+    "visit": "来访",
+    "matter": "信访事项",
+    "petitioner": "信访人",
+    "consultation": "律师接待",
+    "slip": "回执",
+    "slip_copy": "回执打印件",
+}
+"""Every kind of record of the trail, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry, in words."""
+
+    id: int
+    at: datetime
+    who: str
+    window_no: str
+    action: str
+    record: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditCheck:
+    """The result of a walk along the chain; ``first_broken`` is None when it is whole."""
+
+    entries: int
+    first_broken: int | None
+
+
+def entries(desk: Desk, *, before_id: int | None = None, limit: int = 200) -> tuple[AuditRow, ...]:
+    """Entries, newest first, page by page. Needs READ_AUDIT."""
+    query = (
+        select(AuditEntry, Account.name, Account.staff_no)
+        .outerjoin(Account, Account.id == AuditEntry.account_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        query = query.where(AuditEntry.id < before_id)
+    with desk.look(Permission.READ_AUDIT) as session:
+        return tuple(_row(entry, name, staff_no) for entry, name, staff_no in session.execute(query))
+
+
+def verify(desk: Desk) -> AuditCheck:
+    """Walk the whole chain. Needs READ_AUDIT."""
+    whole = 0
+    with desk.look(Permission.READ_AUDIT) as session:
+        for link in walk(session):
+            if not link.whole:
+                return AuditCheck(whole, link.entry_id)
+            whole += 1
+    return AuditCheck(whole, None)
+
+
+def _row(entry: AuditEntry, name: str | None, staff_no: str | None) -> AuditRow:
+    kind = RECORDS.get(entry.record_kind, entry.record_kind)
+    return AuditRow(
+        id=entry.id,
+        at=entry.at,
+        who=f"{name}（{staff_no}）" if name else "系统",
+        window_no=entry.window_no,
+        action=ACTIONS.get(entry.action, entry.action),
+        record=kind if entry.record_id is None else f"{kind} {entry.record_id}",
+        detail=entry.detail,
+    )

@@ -1,0 +1,90 @@
+"""The visits of one day as a list, with what still has to be done about each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from onevisit.desk import masks, records
+from onevisit.desk.consult import state_of
+from onevisit.desk.desk import Desk
+from onevisit.desk.frozen import from_json
+from onevisit.desk.sight import visits_to_know
+from onevisit.desk.slips import Sources, compose, sources
+from onevisit.desk.views import DayFigures, Today, VisitRow
+from onevisit.rules.classification import PaperOutcome
+from onevisit.rules.registration import is_group
+from onevisit.rules.slip import SlipData
+from onevisit.store.tables import Slip, Visit
+
+
+def visits_of(desk: Desk, session: Session, day: date) -> Today:
+    """The visits of ``day`` that may be known, newest first; the figures count these and no others."""
+    query = (
+        select(Visit)
+        .join(Visit.matter)
+        .where(Visit.day == day, visits_to_know(desk))
+        .order_by(Visit.queue_no.desc())
+        .options(*records.whole_visit())
+    )
+    visits = session.scalars(query).all()
+    rows, slips = sources(session, visits), records.slips(session, [visit.id for visit in visits])
+    lines = tuple(_row(desk, visit, rows, slips.get(visit.id, ())) for visit in visits)
+    return Today(day, lines, _figures(lines))
+
+
+def slip_state(slips: Sequence[Slip], now: SlipData) -> str:
+    """Where a visit stands with its slip; see ``VisitRow.slip_state``.
+
+    Args:
+        slips: the editions so far, in their order.
+        now: what the slip would say now.
+    """
+    if not slips:
+        return ""
+    last = slips[-1]
+    changed = from_json(last.frozen) != replace(now, edition=last.edition)
+    looked_at = [copy for slip in (slips if changed else [last]) for copy in slip.copies]
+    if all(copy.outcome.spoiled for copy in looked_at):
+        return "spoiled"
+    if changed:
+        return "outdated"
+    return "came_out" if any(copy.outcome is PaperOutcome.CAME_OUT for copy in looked_at) else "pending"
+
+
+def _row(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> VisitRow:
+    matter = visit.matter
+    return VisitRow(
+        visit_id=visit.id,
+        matter_id=matter.id,
+        visit_no=visit.number,
+        matter_no=matter.number,
+        queue_no=visit.queue_no,
+        arrived_at=visit.arrived_at,
+        petitioner=masks.petitioner_name(visit),
+        masked_id=masks.masked_id_of(visit),
+        headcount=visit.headcount,
+        title=matter.title,
+        classification=masks.classification_of(matter),
+        repeat=visit.ordinal > 1,
+        urgent=matter.urgent,
+        confidential=matter.confidential,
+        clerk_no=rows.staff[visit.clerk_id].staff_no,
+        lawyer_state=state_of(visit, rows.consultations.get(visit.id)),
+        slip_state=slip_state(slips, compose(visit, rows, desk.unit, practice=desk.practice)) if slips else "",
+    )
+
+
+def _figures(rows: Sequence[VisitRow]) -> DayFigures:
+    repeats = sum(row.repeat for row in rows)
+    return DayFigures(
+        batches=len(rows),
+        persons=sum(row.headcount for row in rows),
+        first=len(rows) - repeats,
+        repeat=repeats,
+        groups=sum(is_group(row.headcount) for row in rows),
+        waiting=sum(row.lawyer_state == "waiting" for row in rows),
+        without_slip=sum(row.slip_state != "came_out" for row in rows),
+    )

@@ -1,0 +1,121 @@
+"""The desk with one person working at it: who acts, on which store, by which clock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from onevisit.desk.errors import ChangedElsewhereError, NotAllowedError
+from onevisit.rules import accounts
+from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.slip import UnitCard
+from onevisit.store import audit
+from onevisit.store.store import Store
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is logged in."""
+
+    account_id: int
+    login: str
+    name: str
+    staff_no: str
+    role: Role
+
+
+class Desk:
+    """What every use case is given first.
+
+    Attributes:
+        store: the open store; only for the use cases, which reach it by ``work`` and ``look``.
+        actor: who acts; every use case asks whether this person may.
+        unit: the reception unit as it stands at log-in (``desk.unit`` changes it).
+        practice: whether this is practice mode.
+    """
+
+    def __init__(
+        self, store: Store, actor: Actor, unit: UnitCard, *, practice: bool, now: Callable[[], datetime]
+    ) -> None:
+        self.store = store
+        self.actor = actor
+        self.unit = unit
+        self.practice = practice
+        self._now = now
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return self._now().astimezone(UTC)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person at the desk has ``permission``."""
+        return accounts.may(self.actor.role, permission)
+
+    def require(self, permission: Permission | None) -> None:
+        """Refuse whoever lacks ``permission``; None is what everybody who is logged in may do.
+
+        Raises:
+            NotAllowedError: the person at the desk has it not.
+        """
+        if permission is not None and not self.may(permission):
+            role = self.actor.role.label
+            raise NotAllowedError(f"{role}没有“{permission.label}”的权限，请由有权限的人员办理。")
+
+    @contextmanager
+    def work(self, permission: Permission | None) -> Iterator[Session]:
+        """One use case that writes: one transaction, begun IMMEDIATE; leaving it by an exception rolls back.
+
+        Raises:
+            NotAllowedError: before anything is read.
+            ChangedElsewhereError: a version check failed at the end.
+            StoreFault: disk full, locked, logged out …; nothing was changed.
+        """
+        self.require(permission)
+        try:
+            with self.store.writing() as session:
+                yield session
+        except StaleDataError as error:
+            raise ChangedElsewhereError("这条记录刚被别人修改过，没有保存，请重新打开后再改。") from error
+
+    @contextmanager
+    def look(self, permission: Permission | None) -> Iterator[Session]:
+        """One use case that only reads.
+
+        Raises:
+            NotAllowedError: before anything is read.
+            StoreFault: the store cannot be read, or was logged out of.
+        """
+        self.require(permission)
+        with self.store.reading() as session:
+            yield session
+
+    def record(
+        self, session: Session, action: str, record_kind: str = "", record_id: int | None = None, detail: str = ""
+    ) -> None:
+        """Add to the audit trail what the person at the desk did, now and at this window.
+
+        Args:
+            session: the transaction of what was done.
+            action: a code of ``desk.audit.ACTIONS``.
+            record_kind: the table of the record.
+            record_id: the record.
+            detail: codes and numbers only, never personal data.
+        """
+        audit.append(
+            session,
+            at=self.now(),
+            account_id=self.actor.account_id,
+            window_no=self.unit.window_no,
+            action=action,
+            record_kind=record_kind,
+            record_id=record_id,
+            detail=detail,
+        )

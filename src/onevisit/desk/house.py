@@ -1,0 +1,317 @@
+"""Opening the house: first set-up, logging in with a password, getting in with the recovery code."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from onevisit.desk import set_up as checks
+from onevisit.desk.accounts import AccountForm, new_account, plain_login
+from onevisit.desk.desk import Actor, Desk, system_clock
+from onevisit.desk.errors import DeskFault, FormError, LogInFault
+from onevisit.rules.accounts import Role
+from onevisit.rules.faults import Fault
+from onevisit.rules.slip import UnitCard
+from onevisit.store import audit, recovery
+from onevisit.store.engine import KEY_BYTES
+from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
+from onevisit.store.store import SLOTS, Store, is_founded
+from onevisit.store.tables import Account, Unit
+
+_FAILURES_KEPT: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpForm:
+    """What the set-up wizard asks: the unit, its window, the first administrator."""
+
+    unit_name: str = ""
+    unit_address: str = ""
+    unit_phone: str = ""
+    opening_hours: str = "工作日 8:30–12:00，14:00–17:30"
+    region_code: str = "370400"
+    window_no: str = "01"
+    login: str = "admin"
+    name: str = ""
+    staff_no: str = "001"
+    password: str = ""
+    password_again: str = ""
+
+
+def check_set_up(form: SetUpForm) -> tuple[Fault, ...]:
+    """Say what is wrong with the set-up form; the fields of the faults are its attribute names."""
+    ours = {"name": "unit_name", "address": "unit_address", "phone": "unit_phone"}
+    unit = [Fault(ours.get(f.field, f.field), f.sentence) for f in checks.unit_faults(_card(form))]
+    said = (
+        ("login", checks.login_fault(form.login)),
+        ("name", checks.name_fault(form.name)),
+        ("staff_no", checks.staff_no_fault(form.staff_no)),
+        ("password", checks.new_password_fault(form.password, form.login)),
+        ("password_again", "" if form.password == form.password_again else "两次输入的密码不一样，请重新输入。"),
+    )
+    return (*unit, *checks.as_faults(said))
+
+
+def _card(form: SetUpForm) -> UnitCard:
+    return UnitCard(
+        name=form.unit_name,
+        address=form.unit_address,
+        phone=form.unit_phone,
+        opening_hours=form.opening_hours,
+        region_code=form.region_code,
+        window_no=form.window_no,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A set-up that waits for its recovery code to be typed back; nothing is on the disk before ``House.found``."""
+
+    form: SetUpForm
+    recovery_code: str
+
+    def different_group(self, typed: str) -> int | None:
+        """Compare a code typed back: the number of the first group that is not as shown, from 1; None if all are."""
+        return recovery.first_different_group(self.recovery_code, typed)
+
+
+class House:
+    """One data folder and the store in it.
+
+    Args:
+        directory: the folder of this store (real and practice stores have folders of their own).
+        practice: this is the practice store: ``enter_practice`` may be called, ``found`` may not.
+        now: the clock, in UTC.
+        cost: what one guess of a password costs; slots of another cost are made anew at the next log-in.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        practice: bool = False,
+        now: Callable[[], datetime] = system_clock,
+        cost: Cost | None = None,
+    ) -> None:
+        self._directory = directory
+        self._practice = practice
+        self._now = now
+        self._cost = cost or Cost()
+        self._store: Store | None = None
+        self._desks: list[Desk] = []
+        self._failures: list[datetime] = []
+
+    @property
+    def founded(self) -> bool:
+        """Whether a store is there (its files exist; whether they open is seen at log-in).
+
+        Raises:
+            StoreFault: the folder cannot be used (not writable, not ours, only half of the files there).
+        """
+        return is_founded(self._directory)
+
+    def prepare(self, form: SetUpForm) -> SetUp:
+        """Check the form and make a recovery code; nothing is written.
+
+        Raises:
+            FormError: the form has faults.
+        """
+        faults = check_set_up(form)
+        if faults:
+            raise FormError(faults)
+        return SetUp(form, recovery.new_code())
+
+    def found(self, set_up: SetUp, typed_back: str) -> None:
+        """Make the store, its key slots, the unit and the administrator's account, in one go.
+
+        Raises:
+            DeskFault: the code typed back is not the one shown.
+            StoreFault: the folder or disk does not allow it; nothing half-made is left.
+        """
+        if self._practice:
+            raise DeskFault("练习模式的数据由程序自己准备，不用设置。")
+        different = set_up.different_group(typed_back)
+        if different is not None:
+            raise DeskFault(f"恢复码第 {different} 组和显示的不一样，请核对后重新输入。")
+        form = set_up.form
+        administrator = AccountForm(form.login, form.name, form.staff_no, Role.ADMINISTRATOR, form.password)
+        self._make(set_up.recovery_code, _card(form), (administrator,))
+
+    def found_practice(self, card: UnitCard, accounts: tuple[AccountForm, ...]) -> None:
+        """Make the practice store with its ready accounts; nobody needs its recovery code, so nobody is told it.
+
+        Raises:
+            DeskFault: this is the house of real work.
+            StoreFault: the folder or disk does not allow it; nothing half-made is left.
+        """
+        if not self._practice:
+            raise DeskFault("这是正式数据的文件夹，不能用于练习，请换一个文件夹。")
+        self._make(recovery.new_code(), card, accounts)
+
+    def log_in(self, login: str, password: str) -> Desk:
+        """Open the store with this account's key slot.
+
+        Raises:
+            LogInFault: name or password is wrong, or the account is disabled (the same sentence for name and password).
+            StoreFault: the store cannot be opened.
+        """
+        login = plain_login(login)
+        store = self._unlocked(lambda slots: slots.unlock(login, password))
+        try:
+            desk = self._seat(store, login)
+        except BaseException:
+            self._close_if_empty()
+            raise
+        self._desks.append(desk)
+        if store.slots.is_outdated(login):
+            store.give_key(login, password)
+        return desk
+
+    def recover(self, recovery_code: str, login: str, new_password: str) -> None:
+        """Give an administrator's account a new password by the recovery code; one slot is rewrapped, nothing else.
+
+        Raises:
+            FormError: faults at ``recovery_code``, ``login`` or ``new_password``.
+            StoreFault: the store cannot be opened or written; nothing was changed.
+        """
+        login = plain_login(login)
+        said = (
+            ("recovery_code", recovery.fault(recovery_code)),
+            ("new_password", checks.new_password_fault(new_password, login)),
+        )
+        faults = checks.as_faults(said)
+        if faults:
+            raise FormError(faults)
+        try:
+            store = self._unlocked(lambda slots: slots.unlock_recovery(recovery_code))
+        except LogInFault as error:
+            raise FormError((Fault("recovery_code", "这不是本单位的恢复码，请核对。"),)) from error
+        try:
+            self._rewrap_administrator(store, login, new_password)
+        finally:
+            self._close_if_empty()
+
+    def close(self) -> None:
+        """Close the store (log-out); the desks that were given out can no longer be used."""
+        store, desks = self._store, self._desks
+        self._store, self._desks = None, []
+        if store is None:
+            return
+        try:
+            if desks:
+                with store.writing() as session:
+                    for desk in desks:
+                        desk.record(session, "account.logged_out", "account", desk.actor.account_id)
+        finally:
+            store.close()
+
+    def _make(self, recovery_code: str, card: UnitCard, accounts: tuple[AccountForm, ...]) -> None:
+        key, now = secrets.token_bytes(KEY_BYTES), self._now().astimezone(UTC)
+        with Store.creating(self._directory, key, recovery_code, self._cost) as store:
+            with store.writing() as session:
+                unit = _write_unit(session, checks.tidy_card(card), practice=self._practice, at=now)
+                for form in accounts:
+                    account = new_account(session, form, now)
+                    _trace_alone(session, "account.added", account.id, unit, now)
+            for form in accounts:
+                store.give_key(form.login, form.password)
+
+    def _unlocked(self, unlock: Callable[[KeySlots], bytes]) -> Store:
+        # a store that is open already must be opened all the same: the password is what is asked for
+        slots = self._store.slots if self._store else self._load_slots()
+        try:
+            key = unlock(slots)
+        except NoSlotFitsError as error:
+            self._note_failure()
+            raise LogInFault from error
+        if self._store is None:
+            self._store = Store.open(self._directory, key, slots)
+        self._write_failures(self._store)
+        return self._store
+
+    def _load_slots(self) -> KeySlots:
+        if not self.founded:
+            raise DeskFault("这里还没有数据，请先完成首次设置。")
+        return KeySlots.load(self._directory / SLOTS, self._cost)
+
+    def _seat(self, store: Store, login: str) -> Desk:
+        with store.reading() as session:
+            account = session.scalars(select(Account).where(Account.login == login)).one_or_none()
+            unit = session.scalars(select(Unit)).one()
+        if account is None or not account.active:
+            self._note_failure()
+            raise LogInFault
+        if unit.practice != self._practice:
+            raise DeskFault("练习数据和正式数据放在了同一个文件夹，请核对数据文件夹。")
+        actor = Actor(account.id, account.login, account.name, account.staff_no, account.role)
+        desk = Desk(store, actor, card_of(unit), practice=unit.practice, now=self._now)
+        with store.writing() as session:
+            desk.record(session, "account.logged_in", "account", account.id)
+        return desk
+
+    def _rewrap_administrator(self, store: Store, login: str, new_password: str) -> None:
+        with store.slots.restored_on_error(), store.writing() as session:
+            account = session.scalars(select(Account).where(Account.login == login)).one_or_none()
+            if account is None or not account.active or account.role is not Role.ADMINISTRATOR:
+                raise FormError((Fault("login", "恢复码只能给在用的管理员账户换密码，请核对账号。"),))
+            _trace_alone(session, "account.recovered", account.id, session.scalars(select(Unit)).one(), self._now())
+            store.give_key(account.login, new_password)
+
+    def _note_failure(self) -> None:
+        # the store is closed now: the trail gets it at the next log-in
+        self._failures = [*self._failures, self._now()][-_FAILURES_KEPT:]
+        if self._store is not None:
+            self._write_failures(self._store)
+
+    def _write_failures(self, store: Store) -> None:
+        if not self._failures:
+            return
+        with store.writing() as session:
+            unit = session.scalars(select(Unit)).one()
+            for at in self._failures:
+                _trace_alone(session, "account.log_in_failed", None, unit, at)
+        self._failures = []
+
+    def _close_if_empty(self) -> None:
+        if not self._desks:
+            self.close()
+
+
+def card_of(unit: Unit) -> UnitCard:
+    """Give the unit's particulars as they stand in the store."""
+    return UnitCard(unit.name, unit.address, unit.phone, unit.opening_hours, unit.region_code, unit.window_no)
+
+
+def _write_unit(session: Session, card: UnitCard, *, practice: bool, at: datetime) -> Unit:
+    unit = Unit(
+        id=1,
+        name=card.name,
+        address=card.address,
+        phone=card.phone,
+        opening_hours=card.opening_hours,
+        region_code=card.region_code,
+        window_no=card.window_no,
+        practice=practice,
+        created_at=at,
+    )
+    session.add(unit)
+    session.flush()
+    _trace_alone(session, "unit.founded", None, unit, at)
+    return unit
+
+
+def _trace_alone(session: Session, action: str, account_id: int | None, unit: Unit, at: datetime) -> None:
+    audit.append(
+        session,
+        at=at,
+        account_id=None,
+        window_no=unit.window_no,
+        action=action,
+        record_kind="account" if account_id is not None else "",
+        record_id=account_id,
+    )

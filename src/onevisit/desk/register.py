@@ -1,0 +1,117 @@
+"""Registering a visit: likenesses while the clerk types, then one transaction that saves it all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from onevisit.desk.desk import Desk
+from onevisit.desk.errors import DeskFault, FormError, NotFoundError
+from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_for, to_answer
+from onevisit.desk.people import entry_of
+from onevisit.desk.saving import save_visit
+from onevisit.desk.sight import people_to_know
+from onevisit.rules import registration
+from onevisit.rules.accounts import Permission
+from onevisit.rules.clocks import local_day
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.people import PersonEntry
+from onevisit.store.tables import Petitioner, Visit
+
+__all__ = [
+    "AnswerNeededError",
+    "KnownMatter",
+    "KnownPerson",
+    "Likenesses",
+    "Registered",
+    "full_person",
+    "likenesses",
+    "register",
+]
+
+
+class AnswerNeededError(DeskFault):
+    """Somebody or something looks the same and the form holds no answer yet; nothing was saved.
+
+    Attributes:
+        likenesses: only what still waits for an answer.
+    """
+
+    def __init__(self, likenesses: Likenesses) -> None:
+        super().__init__("请先回答：是不是同一人、同一件事。")
+        self.likenesses = likenesses
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What was saved, as the clerk may say it."""
+
+    visit_id: int
+    matter_id: int
+    visit_no: str
+    matter_no: str
+    query_code: str
+    queue_no: int
+    ordinal: int
+    repeat: bool
+    registered_at: datetime
+
+
+def likenesses(desk: Desk, form: RegistrationForm) -> Likenesses:
+    """Who looks like the lead visitor, and which of that person's matters look like this one; cheap while typing.
+
+    The document number alone decides ``certain``; otherwise a name needs a second agreeing field (phone, birth date or
+    town); an empty field never agrees. Matters are looked for once a person is certain or was answered SAME, or when
+    the visitors come for an organisation that was here before. Answers already on the form are left out.
+    Needs REGISTER.
+    """
+    with desk.look(Permission.REGISTER) as session:
+        return look_for(desk, session, registration.normalise(form))
+
+
+def full_person(desk: Desk, petitioner_id: int) -> PersonEntry:
+    """All of a known petitioner's particulars, to fill the form with; leaves a trace. Needs REGISTER.
+
+    Raises:
+        NotFoundError: the petitioner is not there, or may not be known.
+    """
+    with desk.work(Permission.REGISTER) as session:
+        petitioner = session.get(Petitioner, petitioner_id)
+        if petitioner is None or petitioner_id not in people_to_know(desk, session, [petitioner_id]):
+            raise NotFoundError("没有找到这位信访人，请重新查找。")
+        desk.record(session, "petitioner.read", "petitioner", petitioner_id)
+        return entry_of(petitioner)
+
+
+def register(desk: Desk, form: RegistrationForm, *, arrived_at: datetime | None = None) -> Registered:
+    """Save a visit: people, matter (new, or the one answered SAME), numbers, timeline, audit and index at once.
+
+    Needs REGISTER. ``arrived_at`` is now unless given.
+
+    Raises:
+        FormError: the form has faults (``rules.registration.check``); six representatives are refused (article 20).
+        AnswerNeededError: a likeness waits for its answer (asked once more at save).
+        NotFoundError: a person or matter that was answered SAME is not there, or may not be known.
+    """
+    with desk.work(Permission.REGISTER) as session:
+        # the form as typed, so that the faults stand at the rows that the clerk sees
+        faults = registration.check(form, local_day(desk.now()))
+        if faults:
+            raise FormError(faults)
+        plain = registration.normalise(form)
+        waiting = to_answer(desk, session, plain)
+        if waiting:
+            raise AnswerNeededError(waiting)
+        return _registered(save_visit(desk, session, plain, arrived_at or desk.now()))
+
+
+def _registered(visit: Visit) -> Registered:
+    return Registered(
+        visit_id=visit.id,
+        matter_id=visit.matter_id,
+        visit_no=visit.number,
+        matter_no=visit.matter.number,
+        query_code=visit.matter.query_code,
+        queue_no=visit.queue_no,
+        ordinal=visit.ordinal,
+        repeat=visit.ordinal > 1,
+        registered_at=visit.registered_at,
+    )

@@ -1,0 +1,272 @@
+"""Writing a registration: people, matter, numbers, visit, answers and timeline, all in the caller's transaction."""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.attributes import flag_modified
+
+from onevisit.desk import people
+from onevisit.desk.desk import Desk
+from onevisit.desk.documents import reindex
+from onevisit.desk.errors import FormError, NotFoundError
+from onevisit.desk.likeness import matter_likeness
+from onevisit.desk.people import Candidate
+from onevisit.desk.sight import may_know, people_to_know
+from onevisit.desk.timeline import Step, add_step
+from onevisit.rules.clocks import local_day
+from onevisit.rules.faults import Fault
+from onevisit.rules.forms import Answer, RegistrationForm
+from onevisit.rules.numbering import MatterNumber, VisitNumber, new_query_code
+from onevisit.rules.people import IdKind, PartyRole, PersonEntry
+from onevisit.rules.registration import headcount, is_group, same_matter
+from onevisit.store.numbers import take
+from onevisit.store.tables import Material, Matter, Petitioner, SamenessAnswer, Visit, VisitParty
+
+
+@dataclass(slots=True)
+class _Cast:
+    """The people of the visit being saved.
+
+    Attributes:
+        parties: in their order, the organisation first.
+        changes: of each known petitioner whose particulars were brought up to date, what changed.
+    """
+
+    parties: list[tuple[Petitioner, PartyRole]] = field(default_factory=list)
+    changes: list[tuple[Petitioner, tuple[str, ...]]] = field(default_factory=list)
+
+
+def save_visit(desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime) -> Visit:
+    """Write everything that belongs to a visit; ``form`` is normalised, without a fault, and all is answered.
+
+    Raises:
+        NotFoundError: the matter or a person that an answer names is not there, or may not be known.
+        FormError: the person answered SAME has another identity number.
+    """
+    found = people.candidates(session, form.lead) if form.lead else []
+    # before anything is brought up to date: with the reasons that stood beside the questions
+    answers = list(_answers(desk, session, form, found))
+    cast = _gather(desk, session, form, found)
+    known_here = people_to_know(desk, session, [one.id for one, _ in cast.changes])
+    matter, repeat = _matter(desk, session, form, arrived_at)
+    visit = _visit(desk, session, form, matter, arrived_at, repeat=repeat)
+    visit.parties = [
+        VisitParty(petitioner=petitioner, role=role, ordinal=place)
+        for place, (petitioner, role) in enumerate(cast.parties, 1)
+    ]
+    visit.materials = [
+        Material(ordinal=place, name=one.name, form=one.form, pages=one.pages, kept=one.kept)
+        for place, one in enumerate(form.materials, 1)
+    ]
+    session.add(visit)
+    session.flush()
+    for one in answers:
+        one.visit_id = visit.id
+    session.add_all(answers)
+    _tell(desk, session, form, visit, repeat=repeat)
+    _tell_changes(desk, session, visit, cast, known_here)
+    desk.record(session, "visit.registered", "visit", visit.id, f"matter={matter.id} ordinal={visit.ordinal}")
+    reindex(session, [matter.id, *_matters_of(session, [one for one, _ in cast.changes])])
+    return visit
+
+
+def _gather(desk: Desk, session: Session, form: RegistrationForm, found: list[Candidate]) -> _Cast:
+    cast = _Cast()
+    now = desk.now()
+    if form.organisation:
+        organisation = people.known_organisation(session, form.organisation)
+        if organisation is None:
+            organisation = Petitioner(organisation=True, name=form.organisation, created_at=now)
+        cast.parties.append((organisation, PartyRole.PRINCIPAL))
+    if form.lead:
+        known = _known_lead(desk, session, form, form.lead, found)
+        cast.parties.append((_keep(cast, form.lead, known, now), PartyRole.LEAD))
+    companions = PartyRole.REPRESENTATIVE if is_group(headcount(form)) else PartyRole.COMPANION
+    others = [(one, companions) for one in form.companions] + [(one, PartyRole.AGENT) for one in form.agents]
+    # nobody is asked about companions and agents, so nothing less than the same number will do
+    certain = people.by_number(session, {entry.id_number for entry, _ in others if entry.id_number})
+    for entry, role in others:
+        cast.parties.append((_keep(cast, entry, certain.get(entry.id_number), now), role))
+    return cast
+
+
+def _keep(cast: _Cast, entry: PersonEntry, known: Petitioner | None, now: datetime) -> Petitioner:
+    if known is None:
+        return people.new_person(entry, now)
+    changes = people.bring_up_to_date(known, entry)
+    if changes:
+        cast.changes.append((known, changes))
+    return known
+
+
+def _known_lead(
+    desk: Desk, session: Session, form: RegistrationForm, entry: PersonEntry, found: Sequence[Candidate]
+) -> Petitioner | None:
+    """Who the lead visitor is, by number or by the answer; an answer reaches nobody whom the clerk may not know."""
+    lead_id = people.chosen(form, found)
+    if lead_id is None:
+        return None
+    certain = next((one.petitioner for one in found if one.petitioner.id == lead_id and one.likeness.certain), None)
+    if certain is not None:
+        return certain
+    known = session.get(Petitioner, lead_id)
+    if known is None or known.organisation or lead_id not in people_to_know(desk, session, [lead_id]):
+        raise NotFoundError("选为“同一人”的信访人没有找到，请重新查找后再选。")
+    resident = known.id_kind is IdKind.RESIDENT and entry.id_kind is IdKind.RESIDENT
+    if resident and known.id_number and entry.id_number:
+        # found by the answer and not by the number: the two numbers differ
+        sentence = "选为“同一人”的信访人身份证号与现在填写的不同，请核对证件号，或改选“另一人”。"
+        raise FormError((Fault("person_answers", sentence),))
+    return known
+
+
+def _matter(desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime) -> tuple[Matter, bool]:
+    """The matter of the visit, and whether it was there before."""
+    known_id = same_matter(form)
+    if known_id is not None:
+        return _known_matter(desk, session, form, known_id), True
+    if form.purpose is None or form.content is None:
+        raise ValueError("a form that was not checked")
+    year = local_day(arrived_at).year
+    unit = desk.unit
+    serial = take(session, f"matter:{unit.region_code}:{unit.window_no}:{year}")
+    matter = Matter(
+        number=str(MatterNumber(unit.region_code, unit.window_no, year, serial)),
+        query_code=new_query_code(secrets.choice),
+        title=form.title,
+        purpose=form.purpose,
+        content=form.content,
+        place_code=form.place_code,
+        respondent=form.respondent,
+        confidential=form.confidential,
+        urgent=form.urgent,
+        registered_at=desk.now(),
+    )
+    return matter, False
+
+
+def _known_matter(desk: Desk, session: Session, form: RegistrationForm, matter_id: int) -> Matter:
+    """The matter that was answered SAME; what it was called stays, what was unknown is filled in."""
+    matter = session.get(Matter, matter_id)
+    if matter is None or not may_know(desk, matter):
+        raise NotFoundError("选为“同一件事”的事项没有找到，请重新查找后再选。")
+    matter.confidential = matter.confidential or form.confidential
+    matter.urgent = matter.urgent or form.urgent
+    matter.respondent = matter.respondent or form.respondent
+    matter.place_code = matter.place_code or form.place_code
+    # whoever has the matter open elsewhere must see that it went on, even if none of its own columns changed
+    flag_modified(matter, "urgent")
+    return matter
+
+
+def _visit(
+    desk: Desk, session: Session, form: RegistrationForm, matter: Matter, arrived_at: datetime, *, repeat: bool
+) -> Visit:
+    if form.reply_by is None:
+        raise ValueError("a form that was not checked")
+    day = local_day(arrived_at)
+    unit = desk.unit
+    serial = take(session, f"visit:{unit.region_code}:{unit.window_no}:{day:%Y%m%d}")
+    return Visit(
+        number=str(VisitNumber(unit.region_code, unit.window_no, day, serial)),
+        matter=matter,
+        ordinal=_visits_so_far(session, matter.id) + 1 if repeat else 1,
+        day=day,
+        queue_no=take(session, f"queue:{day:%Y%m%d}"),
+        arrived_at=arrived_at,
+        registered_at=desk.now(),
+        clerk_id=desk.actor.account_id,
+        window_no=unit.window_no,
+        anonymous=form.anonymous,
+        headcount=headcount(form),
+        summary=form.summary,
+        clerk_note=form.clerk_note,
+        reply_by=form.reply_by,
+        return_reason=form.return_reason if repeat else None,
+        return_note=form.return_note if repeat else "",
+        wants_lawyer=form.wants_lawyer,
+    )
+
+
+def _visits_so_far(session: Session, matter_id: int) -> int:
+    return session.scalars(select(func.max(Visit.ordinal)).where(Visit.matter_id == matter_id)).one() or 0
+
+
+def _answers(
+    desk: Desk, session: Session, form: RegistrationForm, found: Sequence[Candidate]
+) -> Iterator[SamenessAnswer]:
+    """Every answer with the reasons that stood beside the question, so that the choice can be explained later."""
+    # an anonymous visit keeps nothing that points to a person
+    persons = form.person_answers if form.lead else ()
+    reasons = {one.petitioner.id: one.likeness.reasons for one in found}
+    for person in persons:
+        if session.get(Petitioner, person.petitioner_id) is None:
+            raise NotFoundError("答过“同一人”或“另一人”的信访人没有找到，请重新查找后再选。")
+        words = reasons.get(person.petitioner_id, ())
+        yield _answer(desk, person.answer, words, petitioner_id=person.petitioner_id)
+    asked = {one.matter_id for one in form.matter_answers}
+    query = select(Matter).where(Matter.id.in_(asked)).options(selectinload(Matter.visits))
+    matters = {matter.id: matter for matter in session.scalars(query)} if asked else {}
+    for one in form.matter_answers:
+        if one.matter_id not in matters:
+            raise NotFoundError("答过“同一件事”或“另一件事”的事项没有找到，请重新查找后再选。")
+        words = matter_likeness(form, matters[one.matter_id]).reasons
+        yield _answer(desk, one.answer, words, matter_id=one.matter_id)
+
+
+def _answer(
+    desk: Desk,
+    answer: Answer,
+    reasons: tuple[str, ...],
+    *,
+    petitioner_id: int | None = None,
+    matter_id: int | None = None,
+) -> SamenessAnswer:
+    return SamenessAnswer(
+        petitioner_id=petitioner_id,
+        matter_id=matter_id,
+        same=answer is Answer.SAME,
+        reasons="、".join(reasons),
+        answered_at=desk.now(),
+        account_id=desk.actor.account_id,
+    )
+
+
+def _tell(desk: Desk, session: Session, form: RegistrationForm, visit: Visit, *, repeat: bool) -> None:
+    people_present = f"，来访 {visit.headcount} 人" if visit.headcount > 1 else ""
+    if not repeat:
+        add_step(desk, session, visit, Step.REGISTERED, f"登记来访 {visit.number}{people_present}")
+    else:
+        parts = [f"第 {visit.ordinal} 次来访 {visit.number}{people_present}"]
+        if visit.return_reason:
+            parts.append(f"再次来访原因：{visit.return_reason.label}")
+        if form.title != visit.matter.title:
+            parts.append(f"本次所述：{form.title}")
+        add_step(desk, session, visit, Step.REPEATED, "；".join(parts))
+    if visit.wants_lawyer:
+        add_step(desk, session, visit, Step.SENT_TO_LAWYER, "转值班律师接待")
+
+
+def _tell_changes(desk: Desk, session: Session, visit: Visit, cast: _Cast, known_here: Collection[int]) -> None:
+    for petitioner, changes in cast.changes:
+        # of somebody who only came about what this clerk may not know, the old particulars stay unsaid
+        words = "；".join(changes) if petitioner.id in known_here else "资料有更新"
+        add_step(desk, session, visit, Step.PERSON_CHANGED, f"{petitioner.name}：{words}")
+        desk.record(session, "petitioner.changed", "petitioner", petitioner.id, f"visit={visit.id}")
+
+
+def _matters_of(session: Session, petitioners: list[Petitioner]) -> list[int]:
+    """The matters whose entry in the search index names somebody whose particulars changed."""
+    if not petitioners:
+        return []
+    query = (
+        select(Visit.matter_id)
+        .join(Visit.parties)
+        .where(VisitParty.petitioner_id.in_([one.id for one in petitioners]))
+        .distinct()
+    )
+    return list(session.scalars(query))
