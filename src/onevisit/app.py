@@ -1,0 +1,226 @@
+"""The composition root of the window: what is made, in which order, and what is handed to whom.
+
+Only Qt, the theme and the log-in window are imported here at once. The libraries of the store, of paper and of the
+pages are loaded on the worker while somebody types a name.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from onevisit.host import data_folder, require_display
+from onevisit.houses import READY_ACCOUNTS, Houses
+from onevisit.pages import PaperWork, load_libraries, page_entries, paper_work, printing_words
+from onevisit.resources import resource_dir
+from onevisit.rules.faults import PlainFault
+from onevisit.ui.crash import CrashHandler, open_log
+from onevisit.ui.fonts import load_fonts
+from onevisit.ui.icons import icon
+from onevisit.ui.login import Doors, LoginWindow, Way
+from onevisit.ui.messages import Messages
+from onevisit.ui.preferences import Preferences
+from onevisit.ui.stopped import StoppedWindow
+from onevisit.ui.tasks import Tasks
+from onevisit.ui.theme import Theme
+
+if TYPE_CHECKING:  # loaded on the worker, see above
+    from onevisit.desk.desk import Desk
+    from onevisit.devices.printers import Printer
+    from onevisit.ui.main_window import MainWindow
+    from onevisit.ui.setup_wizard.wizard import SetUpWizard
+
+
+PRACTICE_PRINTS = "practice-prints"
+"""Where practice mode puts what it prints on a computer without a printer."""
+
+
+def run(data: Path | None, *, practice: bool) -> int:
+    """Open the client and stay until it is closed.
+
+    Args:
+        data: the data folder; the system's place for this user unless given.
+        practice: go to practice mode at once.
+
+    Raises:
+        PlainFault: there is no display, or the program's files are damaged.
+    """
+    require_display()
+    resources = resource_dir()
+    application = QApplication(sys.argv[:1])
+    theme = dress(application, resources)
+    try:
+        folder = data_folder(data)
+        open_log(folder / "log")
+    except (PlainFault, OSError) as error:
+        sentence = error.sentence if isinstance(error, PlainFault) else "日志文件不能写入，请检查数据文件夹的权限。"
+        return StoppedWindow(sentence).stay()
+    crashes = CrashHandler(lambda: application.exit(1), application)
+    crashes.install()
+    client = Client(folder, resources, theme)
+    client.tasks.crashed.connect(crashes.caught)
+    client.start(practice=practice)
+    try:
+        return application.exec()
+    finally:
+        client.stop()
+        crashes.remove()
+
+
+def dress(application: QApplication, resources: Path) -> Theme:
+    """Give the application its name, fonts and style."""
+    application.setApplicationName("onevisit")
+    application.setApplicationDisplayName("")
+    application.setQuitOnLastWindowClosed(True)
+    load_fonts(resources / "fonts")
+    theme = Theme(application, resources)
+    theme.wear(theme.variant, large=theme.large)
+    application.setWindowIcon(icon(theme.icons, "application", theme.colours.brand, 64))
+    return theme
+
+
+class Client(QObject):
+    """One run of the program: log-in window and main window by turns, over one worker.
+
+    Args:
+        folder: the data folder.
+        resources: fonts, icons and style.
+        theme: what the application wears.
+        now: the clock, in UTC; the system's unless given.
+        printer: where sheets go; the print system of this computer unless given.
+
+    Attributes:
+        tasks: the one worker.
+        messages: what the person is told.
+        login: the log-in window.
+        window: the main window while somebody is logged in.
+        wizard: the set-up wizard while it is open.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        resources: Path,
+        theme: Theme,
+        *,
+        now: Callable[[], datetime] | None = None,
+        printer: "Printer | None" = None,
+    ) -> None:
+        super().__init__()
+        self._folder = folder
+        self._printer = printer
+        self._resources = resources
+        self._theme = theme
+        self.preferences = Preferences(folder / "window.ini")
+        self.messages = Messages(self)
+        self.tasks = Tasks(self.messages.failed, self)
+        self.houses = Houses(folder, now)
+        self._paper: dict[bool, PaperWork] = {}
+        self.window: MainWindow | None = None
+        self.wizard: SetUpWizard | None = None
+        theme.wear(self.preferences.variant, large=self.preferences.large)
+        doors = Doors(self.houses.log_in, self.houses.recover, self.houses.enter_ready)
+        self.login = LoginWindow(self.tasks, theme, doors)
+        self.login.entered.connect(self._enter)
+        self.login.practice_wanted.connect(lambda: self.login.offer(READY_ACCOUNTS))
+        self.login.practice_left.connect(self._ask_who)
+        self.login.set_up_wanted.connect(self._set_up)
+
+    def start(self, *, practice: bool) -> None:
+        """Show the log-in window, and load everything else behind it."""
+        if practice:
+            self.login.offer(READY_ACCOUNTS)
+        else:
+            self._ask_who()
+        self.login.show()
+        self.tasks.run(load_libraries, lambda _: None)
+
+    def stop(self) -> None:
+        """Close the store and end the worker."""
+        self.tasks.finish(self.houses.close)
+
+    def _ask_who(self) -> None:
+        """Log in, or set up when nothing is there yet; what keeps the store from opening is said at once."""
+        self.login.show_way(Way.FIRST if self.houses.nothing_yet() else Way.LOG_IN)
+        self.tasks.run(lambda: self.houses.real().founded, self._on_founded, self._on_unusable)
+
+    def _on_founded(self, founded: bool) -> None:
+        if self.login.way in (Way.FIRST, Way.LOG_IN):
+            wanted = Way.LOG_IN if founded else Way.FIRST
+            if self.login.way is not wanted:
+                self.login.show_way(wanted)
+
+    def _on_unusable(self, fault: PlainFault) -> None:
+        self.login.say(fault.sentence, "fault")
+
+    def _set_up(self) -> None:
+        """First start: the wizard founds the house, then its administrator logs in."""
+        from onevisit.ui.setup_wizard.wizard import SetUpWizard  # noqa: PLC0415 - only at the first start
+
+        sheets = self._paper_work(practice=False).sheets
+        self.wizard = SetUpWizard(self.houses.real(), self.tasks, self.messages, sheets)
+        self.wizard.founded.connect(self._on_set_up)
+        self.wizard.practice_chosen.connect(self._on_practice_instead)
+        self.wizard.closed.connect(self._on_wizard_closed)
+        self.wizard.ui.real.click()
+        self.wizard.show()
+        self.login.hide()
+
+    def _on_set_up(self, login: str) -> None:
+        self._on_wizard_closed()
+        self.login.begin_with(login)
+        self.login.say("已经建好。请用刚才设的管理员账号和密码登录。")
+
+    def _on_practice_instead(self) -> None:
+        self._on_wizard_closed()
+        self.login.offer(READY_ACCOUNTS)
+
+    def _on_wizard_closed(self) -> None:
+        wizard, self.wizard = self.wizard, None
+        self.login.show()
+        if wizard is not None:
+            wizard.hide()
+            wizard.deleteLater()
+
+    def _enter(self, desk: "Desk") -> None:
+        """Show the main window of whoever logged in."""
+        from onevisit.ui.main_window import MainWindow  # noqa: PLC0415 - loaded on the worker by now
+        from onevisit.ui.system.look import Look  # noqa: PLC0415
+
+        paper = self._paper_work(practice=desk.practice)
+        self.window = MainWindow(
+            desk,
+            self.tasks,
+            self.messages,
+            self._theme,
+            self.preferences,
+            page_entries(paper, Look(self._theme, self.preferences, self)),
+            lambda: printing_words(paper.slips, desk),
+        )
+        self.window.left.connect(self._leave)
+        self.window.show()
+        self.login.hide()
+
+    def _leave(self, log_in_again: bool) -> None:
+        """Close the store; then the log-in window again, or the end."""
+        window, self.window = self.window, None
+        self.tasks.forget()
+        if window is not None:
+            window.deleteLater()
+        if log_in_again:
+            self.tasks.run(self.houses.close, lambda _: None, self._on_unusable)
+            self._ask_who()
+            self.login.show()
+        else:
+            self.login.close()
+            QApplication.quit()
+
+    def _paper_work(self, *, practice: bool) -> PaperWork:
+        if practice not in self._paper:
+            prints = self._folder / PRACTICE_PRINTS if practice else None
+            self._paper[practice] = paper_work(self._resources / "fonts", self._printer, prints)
+        return self._paper[practice]

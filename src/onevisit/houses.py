@@ -1,0 +1,70 @@
+"""The real and the practice store of one data folder, opened and closed on the worker; libraries load on first use."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onevisit.desk.practice import PRACTICE_ACCOUNTS, enter_practice
+from onevisit.ui.login import ReadyAccount
+
+if TYPE_CHECKING:  # half a second that the log-in window has no need of
+    from onevisit.desk.desk import Desk
+    from onevisit.desk.house import House
+
+READY_ACCOUNTS = tuple(ReadyAccount(one.login, one.name, one.role.label) for one in PRACTICE_ACCOUNTS)
+"""What practice mode offers."""
+
+
+class Houses:
+    """Which house is open; every method but ``nothing_yet`` runs on the worker.
+
+    Args:
+        folder: the data folder; each store has a folder of its own in it.
+        now: the clock, in UTC; the system's unless given.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], datetime] | None = None) -> None:
+        self._now = now
+        self.store = folder / "store"
+        self._practice_store = folder / "practice"
+        self._real: House | None = None
+        self._open: House | None = None
+
+    def nothing_yet(self) -> bool:
+        """Whether this is the first start, as far as a look at the folder tells; costs nothing."""
+        try:
+            return not any(self.store.iterdir())
+        except OSError:
+            return not self.store.exists()
+
+    def real(self) -> "House":
+        """The house of real work."""
+        if self._real is None:
+            from onevisit.desk.desk import system_clock  # noqa: PLC0415 - see above
+            from onevisit.desk.house import House  # noqa: PLC0415
+
+            self._real = House(self.store, now=self._now or system_clock)
+        return self._real
+
+    def log_in(self, login: str, password: str) -> "Desk":
+        """Open the real store; see ``House.log_in``."""
+        desk = self.real().log_in(login, password)
+        self._open = self.real()
+        return desk
+
+    def recover(self, code: str, login: str, password: str) -> None:
+        """Give an administrator a new password; see ``House.recover``."""
+        self.real().recover(code, login, password)
+
+    def enter_ready(self, login: str) -> "Desk":
+        """Open the practice store with one of its ready accounts; it is made when it is missing."""
+        password = next(one.password for one in PRACTICE_ACCOUNTS if one.login == login)
+        self._open = enter_practice(self._practice_store, self._now, with_visits=True)
+        return self._open.log_in(login, password)
+
+    def close(self) -> None:
+        """Close whichever is open."""
+        house, self._open = self._open, None
+        if house is not None:
+            house.close()

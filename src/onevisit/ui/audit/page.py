@@ -1,0 +1,125 @@
+"""The auditor's page: the trail from the newest entry on, and whether it is whole."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from onevisit.desk import audit
+from onevisit.desk.audit import AuditCheck, AuditRow
+from onevisit.rules.clocks import local_time
+from onevisit.ui._forms.audit import Ui_AuditForm
+from onevisit.ui.audit.model import COLUMNS, AuditModel
+from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.widgets.style import announce, set_style
+
+PAGE = 200
+"""Entries read at once."""
+
+
+class AuditPage(Page):
+    """操作记录: read, never changed."""
+
+    key = "audit"
+    title = "操作记录"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_AuditForm()
+        self.ui.setupUi(self)
+        self._model = AuditModel()
+        self._build_table()
+        self.ui.more.clicked.connect(self.show_older)
+        self.ui.verify.clicked.connect(self.verify)
+        self.ui.result.hide()
+        self.ui.empty.hide()
+        self.ui.more.hide()
+
+    def refresh(self) -> None:
+        """Read the newest entries anew, and as many older ones as were shown; the selected one stays."""
+        wanted = max(PAGE, self._model.rowCount())
+        desk = self.context.desk
+        self.context.tasks.run(
+            lambda: audit.entries(desk, limit=wanted), lambda rows: self._show(rows, wanted), owner=self
+        )
+
+    def shows(self) -> frozenset[str]:
+        """Everything that is done leaves an entry."""
+        return frozenset({"visits", "consultations", "slips", "accounts", "unit", "printers"})
+
+    def focus_first(self) -> None:
+        """The list."""
+        (self.ui.table if self._model.rowCount() else self.ui.verify).setFocus()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return (
+            KeyHelp("↑ ↓", "逐条看"),
+            KeyHelp("Alt+M", f"再显示更早的 {PAGE} 条"),
+            KeyHelp("Alt+V", "检查记录链是否完整"),
+        )
+
+    def show_older(self) -> None:
+        """Read the entries before the oldest one shown."""
+        desk, oldest = self.context.desk, self._model.oldest
+        self.context.tasks.run_once(
+            self.ui.more, lambda: audit.entries(desk, before_id=oldest, limit=PAGE), self._show_older
+        )
+
+    def verify(self) -> None:
+        """Walk the whole chain."""
+        self._say("正在从头到尾检查……", "")
+        desk = self.context.desk
+        self.context.tasks.run_once(self.ui.verify, lambda: audit.verify(desk), self._on_verified)
+
+    # -- showing ----------------------------------------------------------------------------------------------------
+
+    def _build_table(self) -> None:
+        table = self.ui.table
+        table.setModel(self._model)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _show(self, rows: tuple[AuditRow, ...], wanted: int) -> None:
+        kept = self._model.row_at(self.ui.table.currentIndex())
+        scrolled = self.ui.table.verticalScrollBar().value()
+        self._model.show(rows)
+        self.ui.table.setVisible(bool(rows))
+        self.ui.empty.setVisible(not rows)
+        if rows:
+            row = self._model.row_of(kept.id) if kept else 0
+            self.ui.table.setCurrentIndex(self._model.index(max(row, 0), 0))
+            self.ui.table.verticalScrollBar().setValue(scrolled)
+        self._count(more=len(rows) == wanted)
+
+    def _show_older(self, rows: tuple[AuditRow, ...]) -> None:
+        self._model.append(rows)
+        self._count(more=len(rows) == PAGE)
+
+    def _count(self, *, more: bool) -> None:
+        shown, newest = self._model.rowCount(), self._model.row_at(self._model.index(0, 0))
+        # entries are numbered without gaps, so entry 1 is the end of the list
+        more = more and self._model.oldest != 1
+        self.ui.more.setVisible(more)
+        total = newest.id if newest else 0
+        self.ui.count.setText("" if not shown else f"最新 {shown} 条，共 {total} 条" if more else f"共 {shown} 条")
+
+    def _on_verified(self, check: AuditCheck) -> None:
+        at = f"{local_time(self.context.desk.now()):%H:%M}"
+        if check.first_broken is None:
+            self._say(f"✓ 完整，共 {check.entries} 条，每一条都和前一条对得上（{at} 检查）。", "fine")
+            return
+        self._say(
+            f"！第 {check.first_broken} 条起不一致：这条记录被改动、删除或插入过，前面 {check.entries} 条完好。"
+            f"请先停止登记，保留这台电脑的现状，联系本单位负责人和信息安全人员（{at} 检查）。",
+            "fault",
+        )
+
+    def _say(self, sentence: str, tone: str) -> None:
+        set_style(self.ui.result, tone=tone)
+        set_style(self.ui.resultText, tone=tone)
+        self.ui.resultText.setText(sentence)
+        self.ui.result.show()
+        announce(self, sentence)

@@ -1,0 +1,165 @@
+"""What every page of the window is, what it is given, and how it is entered in the window's list.
+
+A page that can be sent to has a method of the same name as the navigator's: the registration page
+``register_new(text)``, the matters page ``open_matter(matter_id)``, the lawyer's page ``open_consultation(visit_id)``;
+the slip page has ``show_visit``. Page keys are ``today``, ``registration``, ``consultation``, ``matters``, ``audit``,
+``system`` and ``slip``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from onevisit.rules.accounts import Role
+from onevisit.ui.messages import Messages
+from onevisit.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # the desk brings SQLAlchemy, and the log-in window shows before that is loaded
+    from onevisit.desk.desk import Desk
+
+
+class Navigator(Protocol):
+    """Where a page can send the person to; the main window does it."""
+
+    def show_page(self, key: str) -> None:
+        """Show a page by its key."""
+
+    def register_new(self, text: str = "") -> None:
+        """Open the registration page with what was typed into the search box (a name, number or phone)."""
+
+    def open_matter(self, matter_id: int) -> None:
+        """Show a matter with its timeline."""
+
+    def open_consultation(self, visit_id: int) -> None:
+        """Show the lawyer's page with this visit."""
+
+    def print_slip(self, visit_id: int, *, now: bool = False) -> None:
+        """Preview, print and ask whether it came out; ``now`` prints without waiting for the button."""
+
+    def back(self) -> None:
+        """Return to where the person was, to the same row."""
+
+
+class Changes(QObject):
+    """Operations say what they changed; pages that show it refresh themselves.
+
+    Signals:
+        changed(frozenset[str]): any of ``visits``, ``consultations``, ``slips``, ``accounts``, ``unit``, ``printers``.
+    """
+
+    changed = Signal(object)
+
+    def say(self, *what: str) -> None:
+        """Tell every page."""
+        self.changed.emit(frozenset(what))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every page is given."""
+
+    desk: Desk
+    tasks: Tasks
+    messages: Messages
+    changes: Changes
+    navigator: Navigator
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """One line of the F1 list."""
+
+    keys: str
+    does: str
+
+
+class Page(QWidget):
+    """A page of the window: one purpose, one blue button."""
+
+    key = ""
+    title = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def refresh(self) -> None:
+        """Read anew what is shown, keeping selection and scroll; called when shown and when its data changed."""
+
+    def shows(self) -> frozenset[str]:
+        """Which kinds of change make this page refresh."""
+        return frozenset()
+
+    def focus_first(self) -> None:
+        """Put the cursor where work begins."""
+        self.setFocus()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page, for F1."""
+        return ()
+
+    def unsaved(self) -> bool:
+        """Whether something typed here is not saved yet."""
+        return False
+
+    def go_back(self) -> bool:
+        """Esc: close what is open on this page (a list, an opened record). False: there was nothing, leave the page."""
+        return False
+
+
+@runtime_checkable
+class StartsRegistration(Protocol):
+    """A page that begins a registration with what was typed."""
+
+    def register_new(self, text: str) -> None:
+        """Begin with a name, number or phone; empty for an empty form."""
+
+
+@runtime_checkable
+class OpensMatter(Protocol):
+    """A page that shows a matter."""
+
+    def open_matter(self, matter_id: int) -> None:
+        """Show it with its timeline."""
+
+
+@runtime_checkable
+class OpensConsultation(Protocol):
+    """A page that shows a visit to the lawyer."""
+
+    def open_consultation(self, visit_id: int) -> None:
+        """Show it."""
+
+
+@runtime_checkable
+class ShowsSlip(Protocol):
+    """A page that shows the slip of a visit and prints it."""
+
+    def show_visit(self, visit_id: int, *, print_now: bool = False) -> None:
+        """Show it; ``print_now`` sends it to the remembered printer unless something speaks against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One line of the window's list of pages; the page is made when it is first shown.
+
+    Attributes:
+        key: the page's key, as in ``Page.key``.
+        word: the word in the navigation.
+        roles: who has this page.
+        make: makes it.
+        shortcut: ``F2`` to ``F9``; a page without one is reached from other pages only.
+        icon: stem of the icon in ``resources/icons``.
+    """
+
+    key: str
+    word: str
+    roles: frozenset[Role]
+    make: Callable[[Context], Page]
+    shortcut: str = ""
+    icon: str = ""

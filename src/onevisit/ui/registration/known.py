@@ -1,0 +1,93 @@
+"""What is known of the person and the matter that the clerk recognised, brought onto the form."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from onevisit.desk import lookup, register
+from onevisit.desk.desk import Desk
+from onevisit.desk.lookup import MatterView
+from onevisit.desk.register import KnownMatter
+from onevisit.rules import regions
+from onevisit.rules.classification import ContentClass, Purpose
+from onevisit.rules.labels import Labelled
+from onevisit.rules.people import PersonEntry
+from onevisit.ui.registration.form_panel import FormPanel
+from onevisit.ui.tasks import Tasks
+
+
+class KnownThings(QObject):
+    """Reads a known person or matter and fills the fields that are still empty.
+
+    Signals:
+        person_filled(str): a person was read; the names of the fields that were filled, for the clerk to check.
+    """
+
+    person_filled = Signal(str)
+
+    def __init__(self, desk: Desk, tasks: Tasks, panel: FormPanel) -> None:
+        super().__init__(panel)
+        self._desk = desk
+        self._tasks = tasks
+        self._panel = panel
+        self._read: set[int] = set()
+        self.earlier_materials: tuple[str, ...] = ()
+        self._form_no = 0
+
+    def forget(self) -> None:
+        """The form was cleared: nothing that is still on its way is filled in."""
+        self._form_no += 1
+        self._read.clear()
+        self.earlier_materials = ()
+
+    def take_person(self, petitioner_id: int) -> None:
+        """Fill in what is known of a petitioner, once on each form: every reading leaves a trace."""
+        if petitioner_id in self._read:
+            return
+        self._read.add(petitioner_id)
+        desk = self._desk
+        self._tasks.run(
+            lambda: register.full_person(desk, petitioner_id), self._for_this_form(self._fill_person), owner=self
+        )
+
+    def take_matter(self, matter: KnownMatter) -> None:
+        """Fill in what is known of a matter."""
+        ui = self._panel.ui
+        if not ui.subject.text().strip():
+            ui.subject.setText(matter.title)
+        words = matter.classification.split(" · ")
+        purpose, content = _labelled(Purpose, words), _labelled(ContentClass, words)
+        if ui.purpose.value() is None and purpose is not None:
+            ui.purpose.set_value(purpose)
+        if ui.content.value() is None and content is not None:
+            ui.content.set_value(content.value)
+        place = next((region.code for region in regions.districts() if region.name in words), None)
+        if ui.place.value() is None and place is not None:
+            ui.place.set_value(place)
+        desk, matter_id = self._desk, matter.matter_id
+        self._tasks.run(lambda: lookup.open_matter(desk, matter_id), self._for_this_form(self._fill_matter), owner=self)
+
+    def _for_this_form(self, fill: Callable[..., None]) -> Callable[..., None]:
+        """Drop what comes after the form was cleared."""
+        asked = self._form_no
+
+        def fill_if_same(known: PersonEntry | MatterView) -> None:
+            if asked == self._form_no:
+                fill(known)
+
+        return fill_if_same
+
+    def _fill_person(self, known: PersonEntry) -> None:
+        filled = self._panel.person.fill_empty(known)
+        self.person_filled.emit("、".join(filled))
+
+    def _fill_matter(self, known: MatterView) -> None:
+        ui = self._panel.ui
+        self.earlier_materials = tuple(name for visit in known.visits for name in visit.materials)
+        if not ui.respondent.text().strip():
+            ui.respondent.setText(known.respondent)
+        self._panel.changed.emit()
+
+
+def _labelled(kinds: type[Labelled], words: list[str]) -> Labelled | None:
+    return next((kind for kind in kinds if kind.label in words), None)

@@ -1,0 +1,394 @@
+"""来访登记: the page, its wiring, and what other parts may ask of it."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from onevisit.desk.lookup import Hit
+from onevisit.desk.register import Likenesses
+from onevisit.rules import readiness, registration
+from onevisit.rules.clocks import local_day
+from onevisit.rules.faults import Fault
+from onevisit.rules.forms import Answer, RegistrationForm
+from onevisit.ui._forms.registration_page import Ui_RegistrationPage
+from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.registration import form_values
+from onevisit.ui.registration.answers import Answers
+from onevisit.ui.registration.form_panel import FormPanel
+from onevisit.ui.registration.form_values import KIND_WORDS, Defaults, VisitorKind
+from onevisit.ui.registration.gate_panel import GatePanel
+from onevisit.ui.registration.keys import KEYS
+from onevisit.ui.registration.known import KnownThings
+from onevisit.ui.registration.likeness_panel import LikenessPanel
+from onevisit.ui.registration.likeness_watch import LikenessWatch
+from onevisit.ui.registration.saving import Saver
+from onevisit.ui.registration.typist import type_form
+from onevisit.ui.widgets.key_steps import set_tab_order
+from onevisit.ui.widgets.style import em, set_style
+
+_GATE_CHARACTERS = 24
+_GATE_SHARE = 0.28
+_WIDE_FROM = 46
+"""Chinese characters of width; below that the title goes, and what the page says stands above the buttons."""
+_STATE_PLACE = 2
+BUSY_FORM = "这里还有没登记完的内容，请先登记或清空，再登记下一位。"
+_ANSWER_FIELDS = {"person_answers": "return_reason", "matter_answers": "return_reason"}
+
+
+class RegistrationPage(Page):
+    """Registers one visit after the other.
+
+    Signals:
+        registered(Registered): a visit was saved.
+    """
+
+    registered = Signal(object)
+
+    key = "registration"
+    title = "登记"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_RegistrationPage()
+        self.ui.setupUi(self)
+        self.answers = Answers()
+        self.lawyer_on_duty = ""
+        self.lawyers_waiting = 0
+        self._filling = False
+        self._tried = False
+        self._likenesses = Likenesses()
+        self.likeness = LikenessPanel(self.today)
+        self.panel = FormPanel(self.today, self.likeness, self.ui.headcount, self)
+        self.gate = GatePanel(self)
+        self.ui.scroll.setWidget(self.panel)
+        self.ui.gate_place.addWidget(self.gate)
+        self.ui.kind.set_choices(KIND_WORDS)
+        self.ui.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.ui.kind.set_value(VisitorKind.PERSON)
+        self.defaults = Defaults(self.panel)
+        self.watch = LikenessWatch(context.desk, context.tasks, self.form, self)
+        self.known = KnownThings(context.desk, context.tasks, self.panel)
+        self.saver = Saver(self)
+        self.say("")
+        self._connect()
+        self._on_kind()
+        self.panel.set_tab_order((self.ui.save, self.ui.clear, self.ui.lawyer))
+        set_tab_order([*self.ui.kind.stops(), self.ui.headcount, self.panel.stops()[0]])
+
+    # ── what other parts may ask ────────────────────────────────────────
+
+    def today(self) -> date:
+        """The local day at the desk."""
+        return local_day(self.context.desk.now())
+
+    def form(self) -> RegistrationForm:
+        """The form as it stands, with the answers given so far."""
+        form = form_values.read(self.panel, self.kind())
+        repeat = self.answers.same_matter() is not None
+        return replace(
+            form,
+            person_answers=self.answers.person_answers(),
+            matter_answers=self.answers.matter_answers(),
+            return_reason=self.likeness.reason() if repeat else None,
+            return_note=self.likeness.ui.note.text() if repeat else "",
+        )
+
+    def set_form(self, form: RegistrationForm) -> None:
+        """Show a form in place of what stands here."""
+        self._filling = True
+        self._begin_anew()
+        self.ui.kind.set_value(form_values.kind_of(form))
+        form_values.show(self.panel, form)
+        self.defaults.reset(form)
+        self.answers.take_from(form)
+        self.likeness.set_reason(form.return_reason, form.return_note)
+        self._filling = False
+        self._on_kind()
+
+    def kind(self) -> VisitorKind:
+        """个人, 单位 or 匿名."""
+        return VisitorKind(self.ui.kind.value() or VisitorKind.PERSON)
+
+    def register_new(self, text: str = "") -> None:
+        """Begin with what was typed into the search box: a number, a phone or a name lands in its field.
+
+        What is being typed here is never overwritten: then the clerk is told to finish it first.
+        """
+        self.start(text)
+
+    def start(self, text: str) -> None:
+        """Put a number, a phone or a name into its field and look for earlier visits at once."""
+        if text.strip() and self.unsaved():
+            self.context.messages.attention(BUSY_FORM)
+        elif text.strip():
+            form_values.begin_with(self.panel, text)
+            self.watch.ask_now()
+            self.watch.search(text)
+        self.focus_first()
+
+    def save(self, *, to_lawyer: bool = False) -> None:
+        """Register what stands on the form; ``to_lawyer`` sends the visitor on instead of printing the slip."""
+        self.saver.save(to_lawyer=to_lawyer)
+
+    def clear(self) -> None:
+        """Begin an empty form."""
+        self.set_form(RegistrationForm())
+        self.focus_first()
+
+    def unsaved(self) -> bool:
+        """Whether something typed here is not saved yet."""
+        return not form_values.is_blank(self.form())
+
+    def shows(self) -> frozenset[str]:
+        """How many wait for the lawyer is told in the gate."""
+        return frozenset({"visits", "consultations"})
+
+    def refresh(self) -> None:
+        """Ask anew how many wait for the lawyer; the form stays as it is."""
+        self.saver.count_waiting()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first empty field of the visitor."""
+        ui = self.panel.ui
+        order = [line for line in (ui.name, ui.id_number, ui.phone) if not line.text() and not line.isHidden()]
+        (order[0] if order and not ui.name.isHidden() else ui.purpose).setFocus()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return KEYS
+
+    def fill_from(self, form: RegistrationForm) -> None:
+        """Type a form through the widgets, as a clerk would; for the demonstration."""
+        self.clear()
+        type_form(self.panel, self.ui.kind, form)
+
+    def settled(self) -> bool:
+        """Whether nothing is on its way: no look-up, no save."""
+        return not (self.watch.waiting or self.context.tasks.busy)
+
+    def asking(self) -> Likenesses:
+        """Who or what the page wants an answer about now."""
+        return self.likeness.asking()
+
+    # ── what the clerk does ─────────────────────────────────────────────
+
+    def ask_to_clear(self) -> None:
+        """Clear the form; asks first when something was typed."""
+        if self.unsaved():
+            self.context.messages.confirm("清空正在填写的登记？已填的内容不会保留。", "清空", self.clear)
+        else:
+            self.clear()
+
+    def answer_person(self, petitioner_id: int, answer: Answer) -> None:
+        """Keep an answer about a person; one that is the same fills the empty fields."""
+        self.answers.answer_person(petitioner_id, answer, self.form().lead)
+        if answer is Answer.SAME:
+            self.known.take_person(petitioner_id)
+        self._after_answer()
+
+    def answer_matter(self, matter_id: int, answer: Answer) -> None:
+        """Keep an answer about a matter; one that is the same makes this a repeat visit."""
+        self.answers.answer_matter(matter_id, answer, self.form().lead)
+        known = self.answers.known_matters.get(matter_id)
+        if answer is Answer.SAME and known is not None:
+            self.known.take_matter(known)
+        self._after_answer()
+        if answer is Answer.SAME:
+            self.likeness.ask_now()
+
+    def ask_again(self) -> None:
+        """Take the answers back."""
+        self.answers.forget()
+        self._after_answer()
+
+    def mend(self, action: str) -> None:
+        """Do what a button of the gate stands for."""
+        ui = self.panel.ui
+        path = action.removeprefix(readiness.FOCUS)
+        if action == readiness.SEND_TO_LAWYER:
+            ui.wants_lawyer.setChecked(True)
+        elif path == "confidential":
+            ui.confidential.setChecked(True)
+        elif path == "materials":
+            self.panel.materials.add()
+        elif path == "companions":
+            self.panel.companions.add()
+        elif action.startswith(readiness.FOCUS):
+            self.focus_field(path)
+
+    def focus_field(self, path: str) -> None:
+        """Put the cursor into a field and bring it into sight."""
+        if path in {"return_reason", "return_note", "person_answers", "matter_answers"}:
+            self.likeness.ask_now()
+        else:
+            self.panel.focus(path)
+        here = self.window().focusWidget()
+        if here is not None and self.panel.isAncestorOf(here):
+            self.ui.scroll.ensureWidgetVisible(here, 0, 40)
+
+    # ── faults ──────────────────────────────────────────────────────────
+
+    def faults(self, form: RegistrationForm) -> tuple[Fault, ...]:
+        """Everything that is at fault with the form now, in reading order."""
+        return (*form_values.own_faults(self.panel, self.kind()), *registration.check(form, self.today()))
+
+    def show_faults(self, faults: tuple[Fault, ...]) -> None:
+        """Say each fault at its field and put the cursor into the first of them."""
+        self._tried = True
+        self._say_faults(faults)
+        if faults:
+            self.focus_field(min(faults, key=self._place_of).field)
+            self.say(f"还有 {len(faults)} 处要改，已在各项下面说明")
+
+    def say(self, words: str) -> None:
+        """Say something quietly beside the buttons."""
+        self.ui.state.setText(words)
+        self.ui.state.setVisible(bool(words))
+
+    def _place_of(self, fault: Fault) -> int:
+        """Where a fault stands, counted from the top; the answers stand below the visitor."""
+        order = list(self.panel.fields)
+        name = self.panel.field_of(fault.field)
+        return order.index(name if name in order else "organisation")
+
+    def _say_faults(self, faults: tuple[Fault, ...]) -> None:
+        self.panel.show_faults(faults)
+        self.likeness.show_faults({_ANSWER_FIELDS.get(one.field, one.field): one.sentence for one in reversed(faults)})
+
+    def _on_left(self, name: str) -> None:
+        if not self._filling and (self._tried or self.panel.is_filled(name)):
+            self.panel.show_fault_at(name, self.faults(self.form()))
+
+    def _recheck(self, form: RegistrationForm) -> None:
+        """A fault goes as soon as it is mended."""
+        shown = [name for name, field in self.panel.fields.items() if field.fault]
+        if shown or self.likeness.reason_field.fault:
+            faults = self.faults(form)
+            for name in shown:
+                self.panel.show_fault_at(name, faults)
+            if not any(fault.field.startswith("return") for fault in faults):
+                self.likeness.show_faults({})
+
+    # ── wiring ──────────────────────────────────────────────────────────
+
+    def _connect(self) -> None:
+        ui = self.ui
+        self.panel.changed.connect(self._on_changed)
+        self.panel.left.connect(self._on_left)
+        ui.kind.changed.connect(self._on_kind)
+        self.watch.found.connect(self._on_found)
+        self.watch.hits.connect(self._on_hits)
+        self.likeness.open_asked.connect(self.context.navigator.open_matter)
+        self.known.person_filled.connect(self._on_person_filled)
+        self.likeness.person_answered.connect(self.answer_person)
+        self.likeness.matter_answered.connect(self.answer_matter)
+        self.likeness.change_asked.connect(self.ask_again)
+        self.likeness.reason_changed.connect(self._on_changed)
+        self.gate.mend.connect(self.mend)
+        ui.clear.clicked.connect(self.ask_to_clear)
+        ui.save.clicked.connect(self._on_save)
+        ui.lawyer.clicked.connect(self._on_save_to_lawyer)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._shortcut(keys).activated.connect(self._on_save)
+        self._shortcut("F7").activated.connect(self._on_save_to_lawyer)
+
+    def _on_save(self) -> None:
+        self.save()
+
+    def _on_save_to_lawyer(self) -> None:
+        self.save(to_lawyer=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The gate takes its share, and no more than its sentences need."""
+        super().resizeEvent(event)
+        gate = min(em(self, _GATE_CHARACTERS), round(self.width() * _GATE_SHARE))
+        self.ui.gate_card.setFixedWidth(gate)
+        wide = self.width() - gate >= em(self, _WIDE_FROM)
+        self.ui.title.setVisible(wide)
+        place = self.ui.footer_row if wide else self.ui.form_column
+        if place.indexOf(self.ui.state) < 0:
+            self.ui.form_column.removeWidget(self.ui.state)
+            self.ui.footer_row.removeWidget(self.ui.state)
+            place.insertWidget(_STATE_PLACE, self.ui.state, 1 if wide else 0)
+
+    def _shortcut(self, keys: str) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        return shortcut
+
+    def _begin_anew(self) -> None:
+        self._tried = False
+        self.answers = Answers()
+        self._likenesses = Likenesses()
+        self.watch.forget()
+        self.known.forget()
+        self.likeness.set_hits(())
+        self.defaults.reset()
+        self._say_faults(())
+        self.say("")
+
+    def _on_kind(self) -> None:
+        kind = self.kind()
+        self.panel.set_kind(organisation=kind is VisitorKind.ORGANISATION, anonymous=kind is VisitorKind.ANONYMOUS)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        if self._filling:
+            return
+        self._filling = True
+        self.answers.hold_for(self.form().lead)
+        self.defaults.apply(self.form())
+        form = self.form()
+        self.ui.group.setText(form_values.headcount_words(form))
+        set_style(self.ui.group, tone="fault" if form_values.too_many(form) else "fine")
+        self._filling = False
+        self._recheck(form)
+        self.show_gate(form)
+        self.likeness.show_state(self._likenesses, self.answers)
+        self.watch.form_changed()
+
+    def show_gate(self, form: RegistrationForm | None = None) -> None:
+        """Compute the gate anew."""
+        knows = readiness.WindowKnows(
+            form=registration.normalise(form or self.form()),
+            today=self.today(),
+            earlier_materials=self.known.earlier_materials,
+            lawyer_on_duty=self.lawyer_on_duty,
+            lawyers_waiting=self.lawyers_waiting,
+        )
+        blank = form_values.is_blank(knows.form)
+        gate = readiness.Gate((), ()) if blank else readiness.check_all(knows)
+        self.gate.show_gate(gate, complete=not blank and not self.faults(knows.form))
+
+    def _after_answer(self) -> None:
+        self._on_changed()
+        self.watch.ask_now()
+
+    def _on_found(self, found: Likenesses) -> None:
+        self.answers.see(found)
+        if found:
+            self.likeness.set_hits(())
+        self._likenesses = found
+        certain = next((one for one in found.persons if one.certain), None)
+        if certain is not None:
+            self.known.take_person(certain.petitioner_id)
+        self.likeness.show_state(found, self.answers)
+
+    def _on_hits(self, hits: tuple[Hit, ...]) -> None:
+        self.likeness.set_hits(hits)
+        self.likeness.show_state(self._likenesses, self.answers)
+
+    def show_questions(self, waiting: Likenesses) -> None:
+        """Bring up what must be answered before the save, with the cursor on it."""
+        self._on_found(waiting)
+        self.context.messages.attention("请先回答：是不是同一人、同一件事，再登记。")
+        self.likeness.ask_now()
+
+    def _on_person_filled(self, words: str) -> None:
+        self.answers.move_anchor(self.form().lead)
+        if words:
+            self.say(f"已填入上次登记的{words}，请核对")

@@ -1,0 +1,272 @@
+"""The one door for work off the GUI thread: one worker, first come first served, which alone touches the store.
+
+A caller hands in plain work and gets the result back on the main thread. What the world did (``PlainFault``) goes to
+``failed``; anything else is a bug and goes to the crash handler. Nothing here runs an event loop of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton
+
+from onevisit.rules.faults import PlainFault
+
+T = TypeVar("T")
+Failed = Callable[[PlainFault], None]
+Told = Callable[[int, int, str], None]
+"""How far long work is: steps done, steps in all (0 when unknown), and what is being done."""
+
+
+class CancelledError(Exception):
+    """Long work noticed that it was cancelled; raised by ``Progress.step`` on the worker, never seen elsewhere."""
+
+
+class Progress:
+    """What long work is given: it tells how far it is, and learns there that it was cancelled."""
+
+    def __init__(self, tell: Callable[[int, int, str], None], stopped: Event) -> None:
+        self._tell = tell
+        self._stopped = stopped
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Say that ``done`` of ``total`` steps are through.
+
+        Raises:
+            CancelledError: nobody wants the rest; let it pass through so that the transaction rolls back.
+        """
+        if self._stopped.is_set():
+            raise CancelledError
+        self._tell(done, total, what)
+
+
+@dataclass(eq=False, slots=True)
+class Task:
+    """One piece of work on its way; ``cancel`` drops its result (plain work that has begun is finished first)."""
+
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Failed
+    owner: QObject | None = None
+    settled: Callable[[], None] | None = None
+    told: Told | None = None
+    _stopped: Event = field(default_factory=Event)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nobody wants the result any more."""
+        return self._stopped.is_set()
+
+    def cancel(self) -> None:
+        """Let nobody hear of the result; long work stops at its next step."""
+        self._stopped.set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody still waits: not cancelled, and the widget that asked is still there."""
+        return not self.cancelled and (self.owner is None or shiboken6.isValid(self.owner))
+
+
+class _Worker(QObject):
+    """Lives on the worker thread; runs what it is given and reports by bound signals only."""
+
+    finished = Signal(object, object)
+    failed = Signal(object, object)
+    crashed = Signal(object, object)
+    dropped = Signal(object)
+
+    @Slot(object)
+    def run(self, task: Task) -> None:
+        """Run one task; exactly one signal answers for it."""
+        if task.cancelled:
+            self.dropped.emit(task)
+            return
+        try:
+            result = task.work()
+        except CancelledError:
+            self.dropped.emit(task)
+        except PlainFault as fault:
+            self.failed.emit(task, fault)
+        except Exception as bug:  # the worker's door: a bug must reach the crash handler, not end the thread
+            self.crashed.emit(task, bug)
+        else:
+            self.finished.emit(task, result)
+
+
+class Tasks(QObject):
+    """Hands work to the one worker and its result back.
+
+    Signals:
+        busy_changed(bool): some work is on its way, or none is any more.
+        crashed(Exception): a bug in some work.
+    """
+
+    busy_changed = Signal(bool)
+    crashed = Signal(object)
+    _submitted = Signal(object)
+    _progressed = Signal(object, int, int, str)
+
+    def __init__(self, default_failed: Failed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._default_failed = default_failed
+        self._waiting: list[Task] = []
+        self._stopped = False
+        self._thread = QThread(self)
+        self._thread.setObjectName("onevisit-work")
+        self._worker = _Worker()
+        self._worker.moveToThread(self._thread)
+        self._submitted.connect(self._worker.run)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.failed.connect(self._on_failed)
+        self._worker.crashed.connect(self._on_crashed)
+        self._worker.dropped.connect(self._on_dropped)
+        self._progressed.connect(self._on_progressed)
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether any work is on its way."""
+        return bool(self._waiting)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Run ``work`` on the worker, then ``done(result)`` or ``failed(fault)`` on the main thread.
+
+        Args:
+            work: plain work without widgets.
+            done: gets the result.
+            failed: gets what the world did; unless given, the sentence goes to the message bar.
+            owner: when this object is gone by then, neither is called.
+        """
+        return self._submit(Task(work, done, failed or self._default_failed, owner))
+
+    def run_once(
+        self,
+        button: QAbstractButton,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Task | None:
+        """Run what a button stands for, once: the button rests until the answer is there, and gets its focus back.
+
+        Returns:
+            The task; None when the button rests already, so that a key held down or a double click does nothing more.
+        """
+        if not button.isEnabled():
+            return None
+        had_focus = button.hasFocus()
+        button.setEnabled(False)
+
+        def settled() -> None:
+            if shiboken6.isValid(button):
+                button.setEnabled(True)
+                if had_focus and button.isVisible() and button.window().focusWidget() in (None, button):
+                    button.setFocus()
+
+        return self._submit(Task(work, done, failed or self._default_failed, button, settled))
+
+    def run_long(
+        self,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        told: Told,
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Run work of more than a second: it tells how far it is, and ``Task.cancel`` stops it between steps."""
+        task = Task(lambda: None, done, failed or self._default_failed, owner, told=told)
+        emit = self._progressed.emit
+
+        def tell(steps: int, total: int, what: str) -> None:
+            emit(task, steps, total, what)
+
+        progress = Progress(tell, task._stopped)  # noqa: SLF001 - the two are one thing seen from two threads
+        task.work = lambda: work(progress)
+        return self._submit(task)
+
+    def forget(self) -> None:
+        """Drop whatever is on its way: nobody hears of it, and what has not begun is not begun (log-out)."""
+        for task in self._waiting:
+            task.cancel()
+
+    def finish(self, last: Callable[[], None]) -> None:
+        """Run one last piece of work, such as closing the store, and end the worker."""
+        self.forget()
+
+        def end() -> None:
+            try:
+                last()
+            finally:
+                self._thread.quit()
+
+        if not self._stopped:
+            self._submitted.emit(Task(end, _nothing, self._default_failed))
+            self._thread.wait()
+        self.stop()
+
+    def stop(self) -> None:
+        """End the worker after what it is doing now; results still on their way are dropped. May be called twice."""
+        self._stopped = True
+        self.forget()
+        self._thread.quit()
+        self._thread.wait()
+        self._waiting.clear()
+
+    def _submit(self, task: Task) -> Task:
+        if self._stopped:
+            task.cancel()
+            return task
+        self._waiting.append(task)
+        if len(self._waiting) == 1:
+            self.busy_changed.emit(True)
+        self._submitted.emit(task)
+        return task
+
+    def _settle(self, task: Task) -> None:
+        """Count a task as answered, before anybody hears of it, so that an answer may submit the next one."""
+        if task in self._waiting:
+            self._waiting.remove(task)
+        if task.settled is not None:
+            task.settled()
+        if not self._waiting:
+            self.busy_changed.emit(False)
+
+    @Slot(object, object)
+    def _on_finished(self, task: Task, result: object) -> None:
+        self._settle(task)
+        if task.wanted:
+            task.done(result)
+
+    @Slot(object, object)
+    def _on_failed(self, task: Task, fault: PlainFault) -> None:
+        self._settle(task)
+        if task.wanted:
+            task.failed(fault)
+
+    @Slot(object, object)
+    def _on_crashed(self, task: Task, bug: Exception) -> None:
+        self._settle(task)
+        self.crashed.emit(bug)
+
+    @Slot(object)
+    def _on_dropped(self, task: Task) -> None:
+        self._settle(task)
+
+    @Slot(object, int, int, str)
+    def _on_progressed(self, task: Task, steps: int, total: int, what: str) -> None:
+        if task.wanted and task.told is not None:
+            task.told(steps, total, what)
+
+
+def _nothing(_: object) -> None:
+    """For work whose result nobody needs."""

@@ -1,0 +1,1 @@
+"""Today: who came, who waits, whose slip is still to be printed."""

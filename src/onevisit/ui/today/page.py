@@ -1,0 +1,218 @@
+"""The page of the day: figures, the visits, and what is left to do for each."""
+
+from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
+
+from onevisit.desk import consult, lookup
+from onevisit.desk.lookup import Today, VisitRow
+from onevisit.rules.accounts import Permission
+from onevisit.rules.clocks import show_day
+from onevisit.ui._forms.today import Ui_TodayForm
+from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.theme import GRID
+from onevisit.ui.today.figures import FigureRow
+from onevisit.ui.today.model import COLUMNS, SORT_ROLE, STRETCHED, VisitModel, who
+from onevisit.ui.widgets.items import TonedCells
+from onevisit.ui.widgets.labels import all_plain, explain
+from onevisit.ui.widgets.layouts import idle_timer
+from onevisit.ui.widgets.style import em
+
+_WEEKDAYS = "一二三四五六日"
+_NARROWEST_TITLE = 14
+"""Chinese characters of the matter's title that must stay in sight before lesser columns are left out."""
+_NOTHING_CHOSEN = "请先在表里选一行。"
+_SENT = {
+    "waiting": "已经转过律师，正在等候。",
+    "opened": "律师正在接待这位来访人。",
+    "signed": "律师已经签发了意见。",
+}
+
+
+class TodayPage(Page):
+    """今日: who is here, who waits for the lawyer, whose slip is still to be printed."""
+
+    key = "today"
+    title = "今日"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_TodayForm()
+        self.ui.setupUi(self)
+        self._figures = FigureRow(self.ui.figures)
+        self._model = VisitModel()
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(SORT_ROLE)
+        all_plain(self)
+        self._build_table()
+        self._refit = idle_timer(self, self._fit_table)
+        self._connect()
+        self._show_whether_empty(rows=False, known=False)
+        self._choose()
+
+    def refresh(self) -> None:
+        """Read the day anew; the same visit stays selected and in sight."""
+        self.context.tasks.run(lambda: lookup.today(self.context.desk), self._show, owner=self)
+
+    def shows(self) -> frozenset[str]:
+        """Visits, advice and slips all stand in the rows."""
+        return frozenset({"visits", "consultations", "slips"})
+
+    def focus_first(self) -> None:
+        """The list, where arrows work at once; the button for the first visitor on an empty day."""
+        (self.ui.table if self._model.rowCount() else self.ui.register).setFocus()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        keys = [KeyHelp("↑ ↓", "选一行"), KeyHelp("Enter", "打开选中的事项")]
+        keys += [KeyHelp("Alt+L", "转律师")] if self._may_register else []
+        keys += [KeyHelp("Alt+P", "打印回执")] if self._may_print else []
+        return tuple(keys)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Rows and columns follow the type size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_refit"):
+            self._refit.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lesser columns give way where there is little room."""
+        super().resizeEvent(event)
+        self._fit_table()
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _build_table(self) -> None:
+        table = self.ui.table
+        table.setModel(self._sorted)
+        table.setItemDelegate(TonedCells(table))
+        table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(1)
+
+    def _connect(self) -> None:
+        desk = self.context.desk
+        self._may_register, self._may_print = desk.may(Permission.REGISTER), desk.may(Permission.PRINT_SLIP)
+        self.ui.register.clicked.connect(self.register_visitor)
+        self.ui.register.setVisible(self._may_register)
+        self.ui.lawyer.setVisible(self._may_register)
+        self.ui.print.setVisible(self._may_print)
+        self.ui.open.clicked.connect(self.open_selected)
+        self.ui.lawyer.clicked.connect(self.send_selected_to_lawyer)
+        self.ui.print.clicked.connect(self.print_selected)
+        self.ui.table.doubleClicked.connect(self.open_selected)
+        self.ui.table.selectionModel().currentChanged.connect(self._choose)
+        for keys in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self.ui.table, self.open_selected)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    # -- what the person does ---------------------------------------------------------------------------------------
+
+    def selected(self) -> VisitRow | None:
+        """The visit of the selected row."""
+        index = self.ui.table.currentIndex()
+        return self._model.row_at(self._sorted.mapToSource(index)) if index.isValid() else None
+
+    def select_visit(self, visit_id: int) -> bool:
+        """Select the row of a visit; False if it is not in the list."""
+        row = self._model.row_of(visit_id)
+        if row >= 0:
+            self.ui.table.setCurrentIndex(self._sorted.mapFromSource(self._model.index(row, 0)))
+        return row >= 0
+
+    def register_visitor(self) -> None:
+        """Begin a registration."""
+        self.context.navigator.register_new()
+
+    def open_selected(self) -> None:
+        """Open the matter of the selected visit."""
+        if (row := self.selected()) is not None:
+            self.context.navigator.open_matter(row.matter_id)
+
+    def print_selected(self) -> None:
+        """Preview and print the slip of the selected visit."""
+        if (row := self.selected()) is not None:
+            self.context.navigator.print_slip(row.visit_id)
+
+    def send_selected_to_lawyer(self) -> None:
+        """Put the selected visit on the lawyer's waiting list."""
+        row = self.selected()
+        if row is None or row.lawyer_state:
+            return
+        self.context.tasks.run_once(
+            self.ui.lawyer, lambda: consult.send_to_lawyer(self.context.desk, row.visit_id), self._on_sent
+        )
+
+    def _on_sent(self, _: None) -> None:
+        self.context.messages.fine("已转律师，请来访人稍候。")
+        self.context.changes.say("visits", "consultations")
+
+    # -- showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self, today: Today) -> None:
+        kept, waited = self.selected(), self.ui.register.hasFocus() and not self._model.rowCount()
+        down, across = self.ui.table.verticalScrollBar().value(), self.ui.table.horizontalScrollBar().value()
+        self._model.show(today.rows)
+        self.ui.day.setText(f"{show_day(today.day)} 星期{_WEEKDAYS[today.day.weekday()]}")
+        self._figures.show(today.figures)
+        self._show_whether_empty(rows=bool(today.rows), known=True)
+        self._fit_table()
+        if today.rows:
+            if kept is None or not self.select_visit(kept.visit_id):
+                self.ui.table.setCurrentIndex(self._sorted.index(0, 0))
+            self.ui.table.verticalScrollBar().setValue(down)
+            self.ui.table.horizontalScrollBar().setValue(across)
+            if waited:  # the cursor rested on the button only while the rows were on their way
+                self.ui.table.setFocus()
+        self._choose()
+
+    def _show_whether_empty(self, *, rows: bool, known: bool) -> None:
+        begin = "有人来时按 F3 开始登记；也可以先按 Ctrl+K，查一查以前来过没有。"
+        wait = "窗口登记后，来访会自动出现在这里。"
+        if known:
+            self.ui.empty.setText("今天还没有来访。\n" + (begin if self._may_register else wait))
+        self.ui.empty.setVisible(not rows)
+        for widget in (self.ui.table, self.ui.figuresPanel, self.ui.actionsBar):
+            widget.setVisible(rows)
+
+    def _fit_table(self) -> None:
+        """Give each column what it needs, the title what is left; where that is little, lesser columns are left out."""
+        table = self.ui.table
+        line = table.fontMetrics().height()
+        table.verticalHeader().setDefaultSectionSize(line + 2 * GRID)
+        wants = {place: self._wanted(place) for place in range(len(COLUMNS)) if place != STRETCHED}
+        room = self.width() - 2 * 2 * GRID - table.verticalScrollBar().sizeHint().width() - 4
+        left = room - sum(wants.values())
+        for place in sorted(wants, key=lambda place: COLUMNS[place].spare or len(COLUMNS)):
+            hidden = bool(COLUMNS[place].spare) and left < em(table, _NARROWEST_TITLE)
+            left += wants[place] if hidden else 0
+            table.setColumnHidden(place, hidden)
+            table.setColumnWidth(place, wants[place])
+
+    def _wanted(self, place: int) -> int:
+        table, air = self.ui.table, 3 * GRID
+        metrics = table.fontMetrics()
+        texts = [str(self._model.index(row, place).data()) for row in range(self._model.rowCount())]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        sorted_heading = metrics.horizontalAdvance(COLUMNS[place].heading) + 2 * GRID
+        return max(min(widest, em(table, COLUMNS[place].widest)), sorted_heading) + air
+
+    def _choose(self) -> None:
+        """Only what can be done with the selected visit is on; what cannot says why."""
+        row = self.selected()
+        self.ui.chosen.setText("" if row is None else f"{row.queue_no:03d} 号　{who(row)}")
+        nothing = "" if row is not None else _NOTHING_CHOSEN
+        sent = _SENT.get(row.lawyer_state, "") if row is not None else ""
+        _allow(self.ui.open, nothing)
+        _allow(self.ui.print, nothing)
+        _allow(self.ui.lawyer, nothing or sent)
+
+
+def _allow(button: QPushButton, why_not: str) -> None:
+    button.setEnabled(not why_not)
+    explain(button, why_not)

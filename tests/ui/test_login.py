@@ -1,0 +1,189 @@
+"""The log-in window: keyboard first, faults at the field, practice by one press, the recovery code."""
+
+import threading
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from onevisit.rules.faults import PlainFault
+from onevisit.ui.login import Doors, LoginWindow, ReadyAccount, Way, caps_lock_told_by
+from onevisit.ui.tasks import Tasks
+from onevisit.ui.theme import Theme, Variant
+
+ACCOUNTS = (ReadyAccount("chuangkou", "窗口员", "窗口接待员"), ReadyAccount("lvshi", "律师甲", "值班律师"))
+
+
+@dataclass
+class House:
+    """Opens for one password; remembers what was asked, and on which thread."""
+
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    threads: set[int] = field(default_factory=set)
+
+    def log_in(self, login: str, password: str) -> object:
+        self.asked.append((login, password))
+        self.threads.add(threading.get_ident())
+        if password != "Lianxi-2026":
+            raise PlainFault("账号或密码不对，请核对后再输一遍。")
+        return login
+
+    def recover(self, code: str, login: str, password: str) -> None:
+        self.asked.append((code, login, password))
+        if code != "AAAA-BBBB":
+            raise PlainFault("这不是本单位的恢复码，请核对。")
+
+    def enter_ready(self, login: str) -> object:
+        self.asked.append((login,))
+        return login
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+def window(house: House, tasks: Tasks, theme: Theme, qtbot: QtBot) -> LoginWindow:
+    made = LoginWindow(tasks, theme, Doors(house.log_in, house.recover, house.enter_ready))
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    return made
+
+
+def test_the_whole_log_in_is_done_by_keys(window: LoginWindow, house: House, qtbot: QtBot) -> None:
+    entered: list[object] = []
+    window.entered.connect(entered.append)
+    assert window.ui.login.hasFocus()
+    qtbot.keyClicks(window.ui.login, " chuangkou ")
+    qtbot.keyClick(window.ui.login, Qt.Key.Key_Return)
+    assert window.ui.password.hasFocus()
+    qtbot.keyClicks(window.ui.password, "Lianxi-2026")
+    qtbot.keyClick(window.ui.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: entered == ["chuangkou"])
+    assert threading.get_ident() not in house.threads
+    assert window.ui.password.text() == "", "no password stays in a field"
+
+
+def test_a_wrong_password_is_said_at_the_field(window: LoginWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(window.ui.login, "chuangkou")
+    qtbot.keyClicks(window.ui.password, "falsch")
+    window.ui.enter.click()
+    qtbot.waitUntil(lambda: window.ui.fault.text() == "账号或密码不对，请核对后再输一遍。")
+    assert window.ui.password.property("tone") == "fault"
+    assert window.ui.password.hasFocus()
+    assert window.ui.password.text() == ""
+    assert window.ui.enter.text() == "登录"
+    assert window.ui.login.text() == "chuangkou", "nothing else is lost"
+    qtbot.keyClicks(window.ui.password, "L")
+    assert window.ui.fault.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("login", "password", "sentence"), [("", "", "请输入账号。"), ("chuangkou", "", "请输入密码。")]
+)
+def test_what_is_missing_is_said(window: LoginWindow, house: House, login: str, password: str, sentence: str) -> None:
+    window.ui.login.setText(login)
+    window.ui.password.setText(password)
+    window.ui.enter.click()
+    assert window.ui.fault.text() == sentence
+    assert house.asked == []
+
+
+def test_practice_is_one_press_away(window: LoginWindow, house: House, qtbot: QtBot) -> None:
+    entered: list[object] = []
+    window.entered.connect(entered.append)
+    window.practice_wanted.connect(lambda: window.offer(ACCOUNTS))
+    window.ui.other.click()
+    assert [button.text() for button in window.ready_buttons] == ["窗口接待员　窗口员", "值班律师　律师甲"]
+    assert window.ready_buttons[0].hasFocus()
+    assert window.ui.badge.isVisible()
+    assert window.ui.frame.property("tone") == "practice"
+    assert window.windowTitle().startswith("【练习】")
+    window.ready_buttons[1].click()
+    qtbot.waitUntil(lambda: entered == ["lvshi"])
+
+
+def test_the_recovery_code_gives_a_new_password(window: LoginWindow, house: House, qtbot: QtBot) -> None:
+    ui = window.ui
+    ui.forgot.click()
+    assert window.way is Way.RECOVER
+    for box, text in (
+        (ui.recoverLogin, "admin"),
+        (ui.code, "AAAA-BBBB"),
+        (ui.newPassword, "Neu-2026x"),
+        (ui.newAgain, "Neu-2026x"),
+    ):
+        qtbot.keyClicks(box, text)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.way is Way.LOG_IN)
+    assert house.asked == [("AAAA-BBBB", "admin", "Neu-2026x")]
+    assert ui.said.text() == "新密码已经设好，请用它登录。"
+    assert (ui.login.text(), ui.newPassword.text()) == ("admin", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "new", "again", "sentence", "place"),
+    [
+        ("", "Neu-2026x", "Neu-2026x", "请输入建立时抄下或打印的恢复码。", "code"),
+        ("AAAA-BBBB", "kurz", "kurz", "密码至少 8 位，现在是 4 位。", "newPassword"),
+        ("AAAA-BBBB", "Neu-2026x", "Neu-2026y", "两遍输入的新密码不一样，请再输一遍。", "newAgain"),
+        ("CCCC-DDDD", "Neu-2026x", "Neu-2026x", "这不是本单位的恢复码，请核对。", "code"),
+    ],
+)
+def test_what_is_wrong_with_a_recovery_is_said(
+    window: LoginWindow, code: str, new: str, again: str, sentence: str, place: str, qtbot: QtBot
+) -> None:
+    ui = window.ui
+    window.show_way(Way.RECOVER)
+    ui.recoverLogin.setText("admin")
+    ui.code.setText(code)
+    ui.newPassword.setText(new)
+    ui.newAgain.setText(again)
+    ui.recover.click()
+    qtbot.waitUntil(lambda: ui.recoverFault.text() == sentence)
+    field = getattr(ui, place)
+    assert isinstance(field, QLineEdit)
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.way is Way.LOG_IN
+
+
+@pytest.mark.parametrize(
+    ("text", "shift", "locked"),
+    [
+        ("a", False, False),
+        ("A", True, False),
+        ("A", False, True),
+        ("a", True, True),
+        ("1", False, None),
+        ("王", False, None),
+    ],
+)
+def test_a_typed_letter_tells_of_the_caps_lock(text: str, shift: bool, locked: bool | None) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    assert caps_lock_told_by(QKeyEvent(QEvent.Type.KeyPress, 0, held, text)) is locked
+
+
+def test_the_caps_lock_is_hinted_at_while_typing(window: LoginWindow, qtbot: QtBot) -> None:
+    window.ui.password.setFocus()
+    qtbot.keyClick(window.ui.password, "A")  # a capital without Shift
+    assert window.ui.capsLock.isVisible()
+    qtbot.keyClick(window.ui.password, "a")
+    assert window.ui.capsLock.isHidden()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["11pt", "16pt"])
+@pytest.mark.parametrize("way", Way)
+def test_every_way_fits_768_pixels(window: LoginWindow, theme: Theme, way: Way, large: bool, qtbot: QtBot) -> None:
+    theme.wear(Variant.LIGHT, large=large)
+    window.offer(ACCOUNTS)
+    window.show_way(way)
+    window.resize(1366, 728)
+    qtbot.waitUntil(lambda: window.height() == 728)
+    ui = window.ui
+    assert ui.panel.height() >= ui.panel.layout().totalHeightForWidth(ui.panel.width())  # type: ignore[union-attr]

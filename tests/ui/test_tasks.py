@@ -1,0 +1,166 @@
+"""The one door: results on the main thread, faults, bugs, once-only buttons, progress, cancel, a clean end."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from onevisit.rules.faults import PlainFault
+from onevisit.ui.messages import Messages
+from onevisit.ui.tasks import Progress, Tasks
+
+
+@pytest.fixture
+def gate() -> Iterator[threading.Event]:
+    """Work waits at it until a test lets it through."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def test_work_runs_elsewhere_and_its_result_comes_back_here(tasks: Tasks, qtbot: QtBot) -> None:
+    threads: list[object] = []
+    tasks.run(threading.get_ident, lambda ident: threads.extend((ident, threading.get_ident())))
+    qtbot.waitUntil(lambda: len(threads) == 2)
+    assert threads[0] != threads[1] == threading.get_ident()
+
+
+def test_work_is_done_in_turn(tasks: Tasks, qtbot: QtBot) -> None:
+    done: list[int] = []
+    for number in range(20):
+        tasks.run(lambda number=number: number, done.append)  # type: ignore[misc]  # a default binds the number
+    qtbot.waitUntil(lambda: len(done) == 20)
+    assert done == list(range(20))
+
+
+def _refuse() -> None:
+    raise PlainFault("磁盘已满，请清理后再试。")
+
+
+def test_what_the_world_did_is_said(tasks: Tasks, said: list[tuple[str, str]], qtbot: QtBot) -> None:
+    tasks.run(_refuse, lambda _: None)
+    qtbot.waitUntil(lambda: said == [("fault", "磁盘已满，请清理后再试。")])
+
+
+def test_a_fault_goes_to_whoever_wants_it(tasks: Tasks, said: list[tuple[str, str]], qtbot: QtBot) -> None:
+    faults: list[PlainFault] = []
+    tasks.run(_refuse, lambda _: None, faults.append)
+    qtbot.waitUntil(lambda: len(faults) == 1)
+    assert said == []
+
+
+def test_a_bug_reaches_the_crash_handler_and_the_worker_goes_on(messages: Messages, qtbot: QtBot) -> None:
+    tasks = Tasks(messages.failed)
+    bugs: list[Exception] = []
+    done: list[int] = []
+    tasks.crashed.connect(bugs.append)
+    tasks.run(lambda: 1 // 0, done.append)
+    tasks.run(lambda: 7, done.append)
+    qtbot.waitUntil(lambda: done == [7])
+    assert isinstance(bugs[0], ZeroDivisionError)
+    assert not tasks.busy
+    tasks.stop()
+
+
+def test_a_cancelled_task_is_not_heard_of_and_not_waited_for(tasks: Tasks, gate: threading.Event, qtbot: QtBot) -> None:
+    done: list[object] = []
+    ran: list[int] = []
+    first = tasks.run(gate.wait, done.append)
+    second = tasks.run(lambda: ran.append(1), done.append)
+    first.cancel()
+    second.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert (done, ran) == ([], []), "what had not begun was not begun"
+
+
+def test_busy_is_said_once_at_each_end(tasks: Tasks, qtbot: QtBot) -> None:
+    heard: list[bool] = []
+    tasks.busy_changed.connect(heard.append)
+    done: list[object] = []
+    tasks.run(lambda: 1, done.append)
+    tasks.run(lambda: 2, done.append)
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert heard == [True, False]
+
+
+def test_a_result_for_a_widget_that_is_gone_is_dropped(tasks: Tasks, gate: threading.Event, qtbot: QtBot) -> None:
+    owner = QObject()
+    done: list[object] = []
+    tasks.run(gate.wait, done.append, owner=owner)
+    owner.deleteLater()
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert done == []
+
+
+def test_a_button_works_once_until_the_answer_is_there(tasks: Tasks, gate: threading.Event, qtbot: QtBot) -> None:
+    button = QPushButton("保存")
+    qtbot.addWidget(button)
+    with qtbot.waitActive(button):
+        button.show()
+    button.setFocus()
+    done: list[object] = []
+    assert tasks.run_once(button, gate.wait, done.append) is not None
+    assert not button.isEnabled()
+    assert tasks.run_once(button, gate.wait, done.append) is None
+    gate.set()
+    qtbot.waitUntil(button.isEnabled)
+    assert len(done) == 1
+    assert button.hasFocus()
+
+
+@pytest.mark.parametrize("work", [_refuse, lambda: 1])
+def test_a_button_wakes_however_it_ends(tasks: Tasks, qtbot: QtBot, work: object) -> None:
+    button = QPushButton("保存")
+    qtbot.addWidget(button)
+    assert callable(work)
+    tasks.run_once(button, work, lambda _: None, lambda _: None)
+    qtbot.waitUntil(button.isEnabled)
+
+
+def test_long_work_tells_how_far_it_is(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[tuple[int, int, str]] = []
+    done: list[int] = []
+
+    def work(progress: Progress) -> int:
+        for step in range(3):
+            progress.step(step, 3, "正在核对")
+        return 3
+
+    tasks.run_long(work, done.append, lambda *words: told.append(words))
+    qtbot.waitUntil(lambda: done == [3])
+    assert told == [(0, 3, "正在核对"), (1, 3, "正在核对"), (2, 3, "正在核对")]
+
+
+def test_long_work_stops_between_steps(tasks: Tasks, gate: threading.Event, qtbot: QtBot) -> None:
+    steps: list[int] = []
+    done: list[object] = []
+
+    def work(progress: Progress) -> None:
+        for step in range(1000):
+            progress.step(step, 1000)
+            steps.append(step)
+            gate.wait()
+
+    task = tasks.run_long(work, done.append, lambda *_: None)
+    qtbot.waitUntil(lambda: steps == [0])
+    task.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert (steps, done) == ([0], [])
+
+
+def test_the_last_work_is_done_before_the_end(messages: Messages, qtbot: QtBot) -> None:
+    tasks = Tasks(messages.failed)
+    closed: list[int] = []
+    done: list[object] = []
+    tasks.run(lambda: 1, done.append)
+    tasks.finish(lambda: closed.append(threading.get_ident()))
+    assert closed
+    assert closed[0] != threading.get_ident()
+    tasks.stop()
+    assert tasks.run(lambda: 1, done.append).cancelled, "nothing begins after the end"
