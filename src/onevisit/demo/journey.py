@@ -1,0 +1,234 @@
+"""The day that the demonstration plays: each line of the file goes through the same widgets that a clerk would use."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from onevisit.app import Client
+from onevisit.demo.clock import SetClock
+from onevisit.demo.driver import Journey, StuckError
+from onevisit.demo.stage import Part, Stage
+from onevisit.demo.visits_file import Advice, BadLine, VisitLine
+from onevisit.desk.register import Registered
+from onevisit.rules.accounts import Role
+from onevisit.rules.forms import Answer
+from onevisit.ui.consultation.page import ConsultationPage
+from onevisit.ui.main_window import MainWindow
+from onevisit.ui.messages import Tone
+from onevisit.ui.registration.page import RegistrationPage
+from onevisit.ui.slip.page import SlipPage, State
+
+SCREEN = QSize(1366, 768)
+_STUCK = "程序没有在规定时间内完成这一步，请重试；多次出现请联系维护人员。"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one line, as ``summary.json`` tells it."""
+
+    number: int
+    ok: bool = False
+    visit_no: str = ""
+    matter_no: str = ""
+    repeat: bool = False
+    slip: str = ""
+    errors: list[str] = field(default_factory=list)
+
+
+class Day:
+    """Plays every line and keeps what became of it.
+
+    Attributes:
+        outcomes: one for each line, in order.
+    """
+
+    def __init__(
+        self, client: Client, stage: Stage, clock: SetClock, lines: tuple[VisitLine | BadLine, ...], out: Path
+    ) -> None:
+        self.outcomes: list[Outcome] = []
+        self._client = client
+        self._stage = stage
+        self._clock = clock
+        self._lines = lines
+        self._slips = out / "slips"
+        self._screens = out / "screens"
+        self._matters: dict[int, int] = {}
+        self._said: list[str] = []
+        self._seen: set[str] = set()
+        self._registered: Registered | None = None
+        client.messages.said.connect(self._on_said)
+
+    def play(self) -> Journey:
+        """The whole day, from the first log-in to a look at every page."""
+        yield self._client.login.isVisible
+        self._picture("login", self._client.login)
+        yield from self._log_in(self._stage.clerk)
+        for line in self._lines:
+            yield from self._line(line)
+        yield from self._look_around()
+
+    # -- one line ---------------------------------------------------------------------------------------------------
+
+    def _line(self, line: VisitLine | BadLine) -> Journey:
+        outcome = Outcome(line.number)
+        self.outcomes.append(outcome)
+        if isinstance(line, BadLine):
+            outcome.errors = list(line.errors)
+            return
+        try:
+            yield from self._visit(line, outcome)
+        except StuckError:
+            outcome.errors.append(_STUCK)
+        outcome.ok = not outcome.errors
+
+    def _visit(self, line: VisitLine, outcome: Outcome) -> Journey:
+        self._clock.set(line.arrived_at)
+        yield from self._register(line)
+        saved = self._registered
+        if saved is None:
+            outcome.errors.extend(self._faults())
+            self._registration().clear()
+            return
+        outcome.visit_no, outcome.matter_no, outcome.repeat = saved.visit_no, saved.matter_no, saved.repeat
+        self._matters[line.number] = saved.matter_id
+        if line.advice is not None:
+            yield from self._advise(line.advice, saved.visit_id)
+            self._window().print_slip(saved.visit_id, now=True)
+        yield from self._print(outcome)
+
+    def _register(self, line: VisitLine) -> Journey:
+        self._window().show_page("registration")
+        page = self._registration()
+        self._registered = None
+        self._said.clear()
+        page.fill_from(line.form)
+        yield page.settled
+        yield from self._answer(page, line)
+        name = "registration-repeat" if line.repeat_of is not None else "registration"
+        self._picture_once(name if line.form.lead else "registration-anonymous")
+        (page.ui.lawyer if line.advice else page.ui.save).click()
+        yield lambda: self._registered is not None or (page.settled() and page.ui.save.isEnabled())
+
+    def _answer(self, page: RegistrationPage, line: VisitLine) -> Journey:
+        """Answer as the file says; what is not said to be the same is another."""
+        wanted = self._matters.get(line.repeat_of) if line.repeat_of is not None else None
+        while (asking := page.asking()).persons or asking.matters:
+            self._picture_once("registration-question")
+            for person in asking.persons:
+                page.answer_person(person.petitioner_id, Answer.SAME if wanted else Answer.ANOTHER)
+            for matter in () if asking.persons else asking.matters:
+                page.answer_matter(matter.matter_id, Answer.SAME if matter.matter_id == wanted else Answer.ANOTHER)
+            yield page.settled
+        if wanted is not None:
+            page.likeness.set_reason(line.form.return_reason, line.form.return_note)
+
+    def _faults(self) -> list[str]:
+        fields = [one.fault for one in self._registration().panel.fields.values() if one.fault]
+        return list(dict.fromkeys([*fields, *self._said])) or ["这一条没有登记成功，请核对内容后重试。"]
+
+    def _advise(self, advice: Advice, visit_id: int) -> Journey:
+        """Change places: the lawyer logs in, writes, signs; then the clerk again."""
+        yield from self._change_to(self._stage.lawyers[advice.lawyer])
+        window = self._window()
+        window.open_consultation(visit_id)
+        page = window.current
+        assert isinstance(page, ConsultationPage)  # noqa: S101 - tells mypy
+        yield page.ui.facts.isVisible
+        page.fields.fill(advice.form)
+        self._picture_once("consultation")
+        page.ui.sign.click()
+        yield window.asking.isVisible
+        self._picture_once("consultation-sign")
+        window.asking.agree.click()
+        yield page.ui.sealed.isVisible
+        self._picture_once("consultation-signed")
+        yield from self._change_to(self._stage.clerk)
+
+    def _print(self, outcome: Outcome) -> Journey:
+        page = self._window().current
+        assert isinstance(page, SlipPage)  # noqa: S101 - tells mypy
+        yield lambda: page.state in {State.ASKING, State.READY} and not self._client.tasks.busy
+        if page.state is not State.ASKING:
+            # a character that no font has is shown first; the clerk has seen it now
+            self._picture_once("slip-warning")
+            page.ui.print.click()
+            yield lambda: page.state is State.ASKING
+        self._picture_once("slip")
+        page.ui.cameOut.click()
+        yield lambda: page.state is State.DONE
+        name = f"{outcome.visit_no}.pdf"
+        if (self._slips / name).is_file():
+            outcome.slip = name
+        else:
+            outcome.errors.append("回执没有打印出来，请检查输出文件夹后重试。")
+
+    # -- people -----------------------------------------------------------------------------------------------------
+
+    def _log_in(self, part: Part) -> Journey:
+        login = self._client.login
+        yield lambda: login.isVisible() and not self._client.tasks.busy
+        login.ui.login.setText(part.login)
+        login.ui.password.setText(self._stage.password)
+        login.ui.enter.click()
+        yield lambda: self._client.window is not None and self._client.window.isVisible()
+        window = self._window()
+        window.resize(SCREEN)
+        self._registered = None
+        if part.role is Role.CLERK:
+            self._registration().registered.connect(self._on_registered)
+        yield self._quiet
+
+    def _change_to(self, part: Part) -> Journey:
+        self._window().leave(log_in_again=True)
+        yield lambda: self._client.window is None
+        yield from self._log_in(part)
+
+    def _look_around(self) -> Journey:
+        """A picture of every page, for each role that has pages of its own."""
+        yield from self._show("today", "today")
+        if self._matters:
+            self._window().open_matter(next(iter(self._matters.values())))
+            yield self._quiet
+            self._picture("matters", self._window())
+        for part, key in ((self._stage.supervisor, "today"), (self._stage.auditor, "audit")):
+            yield from self._change_to(part)
+            yield from self._show(key, f"{key}-{part.role.value}")
+        yield from self._change_to(self._stage.administrator)
+        yield from self._show("system", "system")
+
+    def _show(self, key: str, name: str) -> Journey:
+        self._window().show_page(key)
+        yield self._quiet
+        self._picture(name, self._window())
+
+    # -- helpers ----------------------------------------------------------------------------------------------------
+
+    def _quiet(self) -> bool:
+        return not self._client.tasks.busy
+
+    def _window(self) -> MainWindow:
+        assert self._client.window is not None  # noqa: S101 - somebody is logged in
+        return self._client.window
+
+    def _registration(self) -> RegistrationPage:
+        self._window().show_page("registration")
+        page = self._window().current
+        assert isinstance(page, RegistrationPage)  # noqa: S101 - tells mypy
+        return page
+
+    def _on_said(self, tone: str, sentence: str) -> None:
+        if tone != Tone.FINE:
+            self._said.append(sentence)
+
+    def _on_registered(self, registered: Registered) -> None:
+        self._registered = registered
+
+    def _picture_once(self, name: str) -> None:
+        if name not in self._seen:
+            self._picture(name, self._window())
+
+    def _picture(self, name: str, widget: QWidget) -> None:
+        self._seen.add(name)
+        widget.grab().save(str(self._screens / f"{name}.png"))
