@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,7 @@ def new_form() -> Callable[..., RegistrationForm]:
     """A faultless form about unpaid wages, each time of another 王伟; what is given replaces its fields."""
     serials = count(1)
 
-    def new_form(**changes: object) -> RegistrationForm:
+    def new_form(**changes: Any) -> RegistrationForm:  # noqa: ANN401  any field of the form
         serial = next(serials)
         body = f"37049919790412{serial:03d}"
         form = RegistrationForm(

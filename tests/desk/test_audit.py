@@ -26,6 +26,20 @@ def test_entries_come_newest_first_page_by_page(auditor_desk: Desk, clerk_desk: 
     assert audit.entries(auditor_desk, before_id=1) == ()
 
 
+def test_details_read_as_words(auditor_desk: Desk) -> None:
+    with auditor_desk.work(None) as session:
+        for action, codes in (
+            ("visit.registered", "3/2"),
+            ("slip.issued", "1/2/1"),
+            ("slip.outcome_recorded", "came_out"),
+            ("slip.outcome_recorded", "forged"),
+            ("slip.issued", "forged"),
+        ):
+            auditor_desk.record(session, action, "visit", 1, codes)
+    told = [row.detail for row in audit.entries(auditor_desk, limit=5)]
+    assert told == ["forged", "forged", "已打印", "第 1 版第 2 份，补打第 1 次", "信访事项 3，第 2 次来访"]
+
+
 def test_a_whole_trail_is_said_to_be_whole(auditor_desk: Desk) -> None:
     assert audit.verify(auditor_desk) == audit.AuditCheck(7, None)
 

@@ -14,7 +14,7 @@ UNIT = UnitCard("示例接待中心", "薛城区示例路1号", "0632-0000000", 
 
 def test_how_to_ask_without_coming() -> None:
     told = wording.enquiry(UNIT)
-    assert told.startswith("不用来也能问：打电话 0632-0000000（工作日 8:30–17:00），报上面的查询码")
+    assert told.startswith("打电话 0632-0000000（工作日 8:30–17:00），报上面的查询码")
     assert "（）" not in wording.enquiry(replace(UNIT, opening_hours=""))
     assert "打电话" not in wording.enquiry(replace(UNIT, phone=""))
 

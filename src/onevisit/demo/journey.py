@@ -63,7 +63,7 @@ class Day:
     def play(self) -> Journey:
         """The whole day, from the first log-in to a look at every page."""
         yield self._client.login.isVisible
-        self._picture("login", self._client.login)
+        yield from self._picture("login", self._client.login)
         yield from self._log_in(self._stage.clerk)
         for line in self._lines:
             yield from self._line(line)
@@ -107,7 +107,7 @@ class Day:
         yield page.settled
         yield from self._answer(page, line)
         name = "registration-repeat" if line.repeat_of is not None else "registration"
-        self._picture_once(name if line.form.lead else "registration-anonymous")
+        yield from self._picture(name if line.form.lead else "registration-anonymous", self._window())
         (page.ui.lawyer if line.advice else page.ui.save).click()
         yield lambda: self._registered is not None or (page.settled() and page.ui.save.isEnabled())
 
@@ -115,7 +115,7 @@ class Day:
         """Answer as the file says; what is not said to be the same is another."""
         wanted = self._matters.get(line.repeat_of) if line.repeat_of is not None else None
         while (asking := page.asking()).persons or asking.matters:
-            self._picture_once("registration-question")
+            yield from self._picture("registration-question", self._window())
             for person in asking.persons:
                 page.answer_person(person.petitioner_id, Answer.SAME if wanted else Answer.ANOTHER)
             for matter in () if asking.persons else asking.matters:
@@ -137,13 +137,13 @@ class Day:
         assert isinstance(page, ConsultationPage)  # noqa: S101 - tells mypy
         yield page.ui.facts.isVisible
         page.fields.fill(advice.form)
-        self._picture_once("consultation")
+        yield from self._picture("consultation", self._window())
         page.ui.sign.click()
         yield window.asking.isVisible
-        self._picture_once("consultation-sign")
+        yield from self._picture("consultation-sign", self._window())
         window.asking.agree.click()
         yield page.ui.sealed.isVisible
-        self._picture_once("consultation-signed")
+        yield from self._picture("consultation-signed", self._window())
         yield from self._change_to(self._stage.clerk)
 
     def _print(self, outcome: Outcome) -> Journey:
@@ -152,10 +152,10 @@ class Day:
         yield lambda: page.state in {State.ASKING, State.READY} and not self._client.tasks.busy
         if page.state is not State.ASKING:
             # a character that no font has is shown first; the clerk has seen it now
-            self._picture_once("slip-warning")
+            yield from self._picture("slip-warning", self._window())
             page.ui.print.click()
             yield lambda: page.state is State.ASKING
-        self._picture_once("slip")
+        yield from self._picture("slip", self._window())
         page.ui.cameOut.click()
         yield lambda: page.state is State.DONE
         name = f"{outcome.visit_no}.pdf"
@@ -191,7 +191,7 @@ class Day:
         if self._matters:
             self._window().open_matter(next(iter(self._matters.values())))
             yield self._quiet
-            self._picture("matters", self._window())
+            yield from self._picture("matters", self._window())
         for part, key in ((self._stage.supervisor, "today"), (self._stage.auditor, "audit")):
             yield from self._change_to(part)
             yield from self._show(key, f"{key}-{part.role.value}")
@@ -201,7 +201,7 @@ class Day:
     def _show(self, key: str, name: str) -> Journey:
         self._window().show_page(key)
         yield self._quiet
-        self._picture(name, self._window())
+        yield from self._picture(name, self._window())
 
     # -- helpers ----------------------------------------------------------------------------------------------------
 
@@ -225,10 +225,11 @@ class Day:
     def _on_registered(self, registered: Registered) -> None:
         self._registered = registered
 
-    def _picture_once(self, name: str) -> None:
-        if name not in self._seen:
-            self._picture(name, self._window())
-
-    def _picture(self, name: str, widget: QWidget) -> None:
+    def _picture(self, name: str, widget: QWidget) -> Journey:
+        """Keep a picture under a name, the first time only; what was just changed is laid out on the next turn."""
+        if name in self._seen:
+            return
         self._seen.add(name)
+        yield lambda: True
+        yield lambda: True
         widget.grab().save(str(self._screens / f"{name}.png"))

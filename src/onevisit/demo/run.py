@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ from onevisit.rules.clocks import SHANGHAI
 from onevisit.rules.faults import PlainFault
 
 FAILED = 1
+MOST_LINES = 60
+"""More than a screen of lines tells nobody anything; ``summary.json`` holds them all."""
 
 
 def run_demo(visits: Path, out: Path) -> int:
@@ -45,8 +48,7 @@ def run_demo(visits: Path, out: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="onevisit-demo-") as folder:
         outcomes = _play(application, lines, Path(folder), out)
     _write_summary(out, outcomes)
-    for outcome in outcomes:
-        print(_line_of(outcome), flush=True)
+    print("\n".join(_report(outcomes)), flush=True)
     return 0 if outcomes and all(outcome.ok for outcome in outcomes) else FAILED
 
 
@@ -106,6 +108,17 @@ def _make_room(out: Path) -> None:
 def _write_summary(out: Path, outcomes: list[Outcome]) -> None:
     text = json.dumps([asdict(outcome) for outcome in outcomes], ensure_ascii=False, indent=1)
     (out / "summary.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _report(outcomes: list[Outcome]) -> Iterator[str]:
+    """The first lines one by one, then how it went as a whole."""
+    yield from map(_line_of, outcomes[:MOST_LINES])
+    failed = sum(not outcome.ok for outcome in outcomes)
+    yield (
+        f"共 {len(outcomes)} 行，{failed} 行未通过，明细见 summary.json。"
+        if failed
+        else f"共 {len(outcomes)} 行，全部通过。"
+    )
 
 
 def _line_of(outcome: Outcome) -> str:

@@ -1,5 +1,6 @@
 """The auditor's view of what was done, and whether the trail is whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -7,7 +8,8 @@ from typing import Final
 from sqlalchemy import select
 
 from onevisit.desk.desk import Desk
-from onevisit.rules.accounts import Permission
+from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.classification import PaperOutcome
 from onevisit.store.audit import walk
 from onevisit.store.tables import Account, AuditEntry
 
@@ -51,6 +53,25 @@ RECORDS: Final = {
     "slip_copy": "回执打印件",
 }
 """Every kind of record of the trail, in words."""
+
+
+def _registered(matter_id: str, ordinal: str) -> str:
+    return f"信访事项 {matter_id}，第 {ordinal} 次来访"
+
+
+def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
+    reprint = f"，补打第 {reprint_no} 次" if reprint_no != "0" else ""
+    return f"第 {edition} 版第 {copy_no} 份{reprint}"
+
+
+_DETAILS: Final[dict[str, Callable[..., str]]] = {
+    "visit.registered": _registered,
+    "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
+    "slip.issued": _issued,
+    "slip.outcome_recorded": lambda outcome: PaperOutcome.from_code(outcome).label,
+    "account.added": lambda role: Role.from_code(role).label,
+}
+"""How the codes of an entry's detail read; they are parted by ``/`` and hold no personal data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +129,16 @@ def _row(entry: AuditEntry, name: str | None, staff_no: str | None) -> AuditRow:
         window_no=entry.window_no,
         action=ACTIONS.get(entry.action, entry.action),
         record=kind if entry.record_id is None else f"{kind} {entry.record_id}",
-        detail=entry.detail,
+        detail=_detail(entry.action, entry.detail),
     )
+
+
+def _detail(action: str, codes: str) -> str:
+    """The codes in words; an entry that somebody forged may hold anything and is shown as it is."""
+    words = _DETAILS.get(action)
+    if words is None or not codes:
+        return codes
+    try:
+        return words(*codes.split("/"))
+    except (TypeError, ValueError):
+        return codes

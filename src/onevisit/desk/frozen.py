@@ -61,11 +61,17 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401  any field of a slip
         kinds = [one for one in get_args(kind) if one is not NoneType]
         return None if value is None else _typed(kinds[0], value)
     if get_origin(kind) is tuple:
-        return tuple(_typed(get_args(kind)[0], item) for item in value)
+        # a text would give its characters, one by one
+        return tuple(_typed(get_args(kind)[0], item) for item in _require(list, value))
     if is_dataclass(kind):
-        return _dataclass(kind, value)
+        return _dataclass(kind, _require(dict, value))
     if kind in (datetime, date):
         return kind.fromisoformat(value)
+    return _require(kind, value)
+
+
+def _require(kind: type, value: Any) -> Any:  # noqa: ANN401  any field of a slip
+    # exactly this type: True is no number here
     if type(value) is not kind:
         raise TypeError(f"a {kind.__name__} is wanted")
     return value

@@ -69,7 +69,7 @@ def save_visit(desk: Desk, session: Session, form: RegistrationForm, arrived_at:
     session.add_all(answers)
     _tell(desk, session, form, visit, repeat=repeat)
     _tell_changes(desk, session, visit, cast, known_here)
-    desk.record(session, "visit.registered", "visit", visit.id, f"matter={matter.id} ordinal={visit.ordinal}")
+    desk.record(session, "visit.registered", "visit", visit.id, f"{matter.id}/{visit.ordinal}")
     reindex(session, [matter.id, *_matters_of(session, [one for one, _ in cast.changes])])
     return visit
 
@@ -256,7 +256,7 @@ def _tell_changes(desk: Desk, session: Session, visit: Visit, cast: _Cast, known
         # of somebody who only came about what this clerk may not know, the old particulars stay unsaid
         words = "；".join(changes) if petitioner.id in known_here else "资料有更新"
         add_step(desk, session, visit, Step.PERSON_CHANGED, f"{petitioner.name}：{words}")
-        desk.record(session, "petitioner.changed", "petitioner", petitioner.id, f"visit={visit.id}")
+        desk.record(session, "petitioner.changed", "petitioner", petitioner.id, f"{visit.id}")
 
 
 def _matters_of(session: Session, petitioners: list[Petitioner]) -> list[int]:

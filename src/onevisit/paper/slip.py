@@ -101,14 +101,17 @@ class _Slip:
         flow, data = self.flow, self._data
         bars = bars_for(data.visit_no, flow.width * 0.6, self._profile.dot_mm)
         height = _BARS_MM * MM + self._body.leading
-        room, code = flow.width - bars.width, show_query_code(data.query_code)
+        number, code = f"来访编号 {data.visit_no}", show_query_code(data.query_code)
+        column = max(bars.width, self._fonts.width(number, self._body.size))
+        box = column + self._body.size
+        room = flow.width - box
         flow.add(
             height,
-            BarsPiece(0, _BARS_MM * MM, bars),
-            self._centred(f"来访编号 {data.visit_no}", self._body, 0, bars.width, height - self._body.size * 0.2),
-            FramePiece(bars.width, 0, room, height),
-            self._centred("查询码", self._small, bars.width, room, height * 0.36),
-            self._centred(code, self._lead, bars.width, room, height * 0.78),
+            BarsPiece((column - bars.width) / 2, _BARS_MM * MM, bars),
+            self._centred(number, self._body, 0, column, height - self._body.size * 0.2),
+            FramePiece(box, 0, room, height),
+            self._centred("查询码", self._small, box, room, height * 0.36),
+            self._centred(code, self._lead, box, room, height * 0.78),
         )
 
     def _centred(self, text: str, style: Style, left: float, room: float, drop: float) -> TextPiece:

@@ -10,7 +10,7 @@ def enquiry(unit: UnitCard) -> str:
     if not unit.phone:
         return "报上面的查询码，就能知道办到哪一步。"
     hours = f"（{unit.opening_hours}）" if unit.opening_hours else ""
-    return f"不用来也能问：打电话 {unit.phone}{hours}，报上面的查询码，就能知道办到哪一步。"
+    return f"打电话 {unit.phone}{hours}，报上面的查询码，就能知道办到哪一步。"
 
 
 def remedies(purpose: Purpose, *, anonymous: bool, in_litigation: bool) -> tuple[str, ...]:

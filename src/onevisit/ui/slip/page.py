@@ -213,7 +213,7 @@ class SlipPage(Page):
     def _on_preview(self, preview: Preview, *, pages: bool) -> None:
         self._drawing, self._preview = None, preview
         if pages:
-            show_pages(self.ui.sheetsLayout, preview.pages)
+            show_pages(self.ui.sheetsLayout, preview.pages, self._room())
         self._show(preview)
         if self.state is not State.LOADING:
             self._word_print()
@@ -227,6 +227,10 @@ class SlipPage(Page):
             self._print_now = False
             if not preview.missing:
                 self.print_sheet()
+
+    def _room(self) -> int:
+        """How wide a sheet may be beside the scroll bar, which a long slip always needs."""
+        return self.ui.paper.width() - self.ui.paper.verticalScrollBar().sizeHint().width()
 
     def _on_no_preview(self, fault: PlainFault) -> None:
         self._drawing = None

@@ -14,15 +14,19 @@ from onevisit.ui.widgets.style import set_style
 _SCREEN_DPI = 96.0
 _ENLARGED = 1.2
 """The screen is further from the eye than paper in the hand."""
+_FRAME = 1
+_NARROWEST = 200
 _MOST_COPIES = 6
 _MOST_MISSING = 8
 
 
-def show_pages(column: QVBoxLayout, pages: tuple[PageImage, ...]) -> None:
-    """Show the pages one below the other."""
+def show_pages(column: QVBoxLayout, pages: tuple[PageImage, ...], room: int) -> None:
+    """Show the pages one below the other, no wider than ``room`` pixels: nobody reads a slip sideways."""
     clear(column)
+    margins = column.contentsMargins()
+    room -= margins.left() + margins.right() + 2 * _FRAME
     for place, page in enumerate(pages, start=1):
-        sheet = _sheet(page)
+        sheet = _sheet(page, room)
         sheet.setAccessibleName(f"回执预览第 {place} 页，共 {len(pages)} 页")
         column.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
     column.addStretch(1)
@@ -61,11 +65,12 @@ def copy_lines(copies: tuple[CopyRow, ...]) -> str:
     return "\n".join([*shown, f"更早还有 {rest} 份"] if rest else shown)
 
 
-def _sheet(page: PageImage) -> QLabel:
-    """One page as a picture of paper, a little larger than life."""
+def _sheet(page: PageImage, room: int) -> QLabel:
+    """One page as a picture of paper, a little larger than life where there is room."""
     image = QImage(page.data, page.width, page.height, page.stride, QImage.Format.Format_RGBX8888)
     pixmap = QPixmap.fromImage(image.copy())
-    pixmap.setDevicePixelRatio(PREVIEW_DPI / _SCREEN_DPI / _ENLARGED)
+    natural = PREVIEW_DPI / _SCREEN_DPI / _ENLARGED
+    pixmap.setDevicePixelRatio(max(natural, page.width / max(room, _NARROWEST)))
     sheet = QLabel()
     sheet.setPixmap(pixmap)
     set_style(sheet, role="sheet")

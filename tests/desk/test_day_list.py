@@ -1,0 +1,95 @@
+"""The visits of a day, its figures, and where a day begins."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from onevisit.desk import consult, issue, lookup
+from onevisit.desk.desk import Desk
+from onevisit.desk.register import Registered, register
+from onevisit.rules.classification import PaperOutcome, ReplyMethod, ReturnReason
+from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
+
+NewForm = Callable[..., RegistrationForm]
+
+
+class Clock(Protocol):
+    """The clock of these tests, as far as it is used here."""
+
+    def set(self, moment: datetime) -> None: ...
+
+
+def printed(desk: Desk, visit: Registered, outcome: PaperOutcome) -> None:
+    copy = issue.issue(desk, visit.visit_id, paper="roll80", queue="POS-80")
+    issue.record_outcome(desk, copy.copy_id, outcome)
+
+
+def again(form: RegistrationForm, first: Registered) -> RegistrationForm:
+    """The form of another visit on the matter of ``first``."""
+    same = (MatterAnswer(first.matter_id, Answer.SAME),)
+    return replace(form, matter_answers=same, return_reason=ReturnReason.NO_ANSWER)
+
+
+def test_an_empty_day_is_all_noughts(clerk_desk: Desk) -> None:
+    assert lookup.today(clerk_desk) == lookup.Today(date(2026, 11, 23), (), lookup.DayFigures(0, 0, 0, 0, 0, 0, 0))
+
+
+def test_the_figures_count_batches_and_persons_apart(
+    clerk_desk: Desk, lawyer_desk: Desk, new_form: NewForm, clock: Clock
+) -> None:
+    form = new_form(wants_lawyer=True)
+    one = register(clerk_desk, form)
+    register(clerk_desk, again(form, one))
+    group = register(clerk_desk, new_form(headcount=18))
+    four = register(clerk_desk, new_form(headcount=4))
+    anonymous = new_form(lead=None, anonymous=True, reply_by=ReplyMethod.NONE)
+    unnamed = register(clerk_desk, anonymous)
+    consult.begin(lawyer_desk, one.visit_id)
+    for visit, outcome in ((group, PaperOutcome.CAME_OUT), (four, PaperOutcome.JAMMED), (one, PaperOutcome.PENDING)):
+        printed(clerk_desk, visit, outcome)
+    today = lookup.today(clerk_desk)
+    assert today.figures == lookup.DayFigures(
+        batches=5, persons=25, first=4, repeat=1, groups=1, waiting=1, without_slip=4
+    )
+    told = [(row.visit_id, row.lawyer_state, row.slip_state) for row in today.rows]
+    second = told[3][0]
+    assert told == [
+        (unnamed.visit_id, "", ""),
+        (four.visit_id, "", "spoiled"),
+        (group.visit_id, "", "came_out"),
+        (second, "waiting", ""),
+        (one.visit_id, "opened", "pending"),
+    ]
+
+
+def test_a_row_tells_what_a_list_needs_with_masked_numbers(clerk_desk: Desk, new_form: NewForm) -> None:
+    form = new_form(urgent=True)
+    visit = register(clerk_desk, form)
+    (row,) = lookup.today(clerk_desk).rows
+    assert (row.visit_id, row.matter_id, row.visit_no) == (visit.visit_id, visit.matter_id, visit.visit_no)
+    assert (row.matter_no, row.queue_no, row.arrived_at) == (visit.matter_no, 1, clerk_desk.now())
+    assert (row.petitioner, row.title, row.clerk_no) == ("王伟", "建筑工地拖欠工资", "002")
+    assert row.classification == "求决 · 劳动社保 · 薛城区"
+    assert (row.repeat, row.urgent, row.confidential) == (False, True, False)
+    assert form.lead is not None
+    assert row.masked_id == f"370499********{form.lead.id_number[-4:]}"
+
+
+def test_a_day_begins_at_midnight_in_shanghai(clerk_desk: Desk, new_form: NewForm, clock: Clock) -> None:
+    clock.set(datetime(2026, 11, 23, 15, 59, 59, tzinfo=UTC))
+    before = register(clerk_desk, new_form())
+    clock.set(datetime(2026, 11, 23, 16, 0, tzinfo=UTC))
+    after = register(clerk_desk, new_form())
+    today = lookup.today(clerk_desk)
+    assert (today.day, [row.visit_id for row in today.rows]) == (date(2026, 11, 24), [after.visit_id])
+    yesterday = lookup.today(clerk_desk, date(2026, 11, 23))
+    assert [row.visit_id for row in yesterday.rows] == [before.visit_id]
+    assert (before.queue_no, after.queue_no) == (1, 1)
+    assert "20261124" in after.visit_no
+
+
+def test_a_visit_stands_on_the_day_of_its_arrival(clerk_desk: Desk, new_form: NewForm) -> None:
+    register(clerk_desk, new_form(), arrived_at=datetime(2026, 11, 22, 15, 59, tzinfo=UTC))
+    assert lookup.today(clerk_desk).rows == ()
+    assert lookup.today(clerk_desk, date(2026, 11, 22)).figures.batches == 1
