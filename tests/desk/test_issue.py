@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Protocol
 
 import pytest
 
-from onevisit.desk import audit, consult, issue, lookup
+from onevisit.desk import audit, consult, issue, lookup, unit
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotAllowedError, NotFoundError
 from onevisit.desk.house import House
@@ -151,6 +152,16 @@ def test_the_day_list_says_where_the_slip_stands(clerk_desk: Desk, lawyer_desk: 
     printed(clerk_desk, visit, CAME_OUT)
     said.append(state())
     assert said == ["", "spoiled", "pending", "came_out", "came_out", "outdated", "spoiled", "came_out"]
+
+
+def test_a_unit_that_changes_its_hours_spoils_no_slip_of_the_past(
+    clerk_desk: Desk, admin_desk: Desk, visit: Registered, log_in: Callable[[Role], Desk]
+) -> None:
+    printed(clerk_desk, visit, CAME_OUT)
+    unit.save_unit(admin_desk, replace(admin_desk.unit, opening_hours="工作日 9:00–17:00", phone="0632-3311111"))
+    (row,) = lookup.today(log_in(Role.CLERK)).rows
+    assert row.slip_state == "came_out"
+    assert issue.preview(log_in(Role.CLERK), visit.visit_id)[0].edition == 2, "but a new sheet says the new hours"
 
 
 # outcomes

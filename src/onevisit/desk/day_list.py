@@ -45,7 +45,9 @@ def slip_state(slips: Sequence[Slip], now: SlipData) -> str:
     if not slips:
         return ""
     last = slips[-1]
-    changed = from_json(last.frozen) != replace(now, edition=last.edition)
+    frozen = from_json(last.frozen)
+    # a unit that moves or changes its hours does not make every slip it ever gave out wrong
+    changed = frozen != replace(now, edition=frozen.edition, unit=frozen.unit, enquiry=frozen.enquiry)
     looked_at = [copy for slip in (slips if changed else [last]) for copy in slip.copies]
     if all(copy.outcome.spoiled for copy in looked_at):
         return "spoiled"

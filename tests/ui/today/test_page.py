@@ -153,3 +153,16 @@ def test_every_label_shows_plain_text(context_of: ContextOf, open_page: OpenPage
     labels = [label for label in children(page, QLabel) if label.isVisibleTo(page)]
     assert labels
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+def test_a_confidential_matter_is_printed_here_but_not_opened(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, way: Way
+) -> None:
+    page = TodayPage(context_of(Role.CLERK))
+    open_page(page)
+    assert page.select_visit(seeded[6].visit_id)
+    assert not page.ui.open.isEnabled()
+    assert "保密事项" in page.ui.open.toolTip()
+    assert page.ui.print.isEnabled()
+    page.open_selected()
+    assert way.went == []

@@ -22,6 +22,7 @@ _WEEKDAYS = "一二三四五六日"
 _NARROWEST_TITLE = 14
 """Chinese characters of the matter's title that must stay in sight before lesser columns are left out."""
 _NOTHING_CHOSEN = "请先在表里选一行。"
+_CONFIDENTIAL = "这是保密事项，登记后只有负责人能打开；回执可以在这里打印。"
 _SENT = {
     "waiting": "已经转过律师，正在等候。",
     "opened": "律师正在接待这位来访人。",
@@ -131,7 +132,8 @@ class TodayPage(Page):
 
     def open_selected(self) -> None:
         """Open the matter of the selected visit."""
-        if (row := self.selected()) is not None:
+        row = self.selected()
+        if row is not None and self._may_open(row):
             self.context.navigator.open_matter(row.matter_id)
 
     def print_selected(self) -> None:
@@ -202,13 +204,16 @@ class TodayPage(Page):
         sorted_heading = metrics.horizontalAdvance(COLUMNS[place].heading) + 2 * GRID
         return max(min(widest, em(table, COLUMNS[place].widest)), sorted_heading) + air
 
+    def _may_open(self, row: VisitRow) -> bool:
+        return not row.confidential or self.context.desk.may(Permission.SEE_CONFIDENTIAL)
+
     def _choose(self) -> None:
         """Only what can be done with the selected visit is on; what cannot says why."""
         row = self.selected()
         self.ui.chosen.setText("" if row is None else f"{row.queue_no:03d} 号　{who(row)}")
         nothing = "" if row is not None else _NOTHING_CHOSEN
         sent = _SENT.get(row.lawyer_state, "") if row is not None else ""
-        _allow(self.ui.open, nothing)
+        _allow(self.ui.open, nothing or ("" if row is None or self._may_open(row) else _CONFIDENTIAL))
         _allow(self.ui.print, nothing)
         _allow(self.ui.lawyer, nothing or sent)
 
