@@ -13,11 +13,16 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 # before an application is made; a real window is asked for by the fixture ``display``
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# no test asserts a time: a busy machine must not fail a property
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "build" / "screens"
