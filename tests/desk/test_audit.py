@@ -34,10 +34,14 @@ def test_details_read_as_words(auditor_desk: Desk) -> None:
             ("slip.outcome_recorded", "came_out"),
             ("slip.outcome_recorded", "forged"),
             ("slip.issued", "forged"),
+            ("consultation.added_to", "4"),
         ):
             auditor_desk.record(session, action, "visit", 1, codes)
-    told = [row.detail for row in audit.entries(auditor_desk, limit=5)]
-    assert told == ["forged", "forged", "已打印", "第 1 版第 2 份，补打第 1 次", "信访事项 3，第 2 次来访"]
+    told = [row.detail for row in audit.entries(auditor_desk, limit=6)]
+    assert told == [
+        *("补充意见 4", "forged", "forged", "已打印"),
+        *("第 1 版第 2 份，补打第 1 次", "信访事项 3，第 2 次来访"),
+    ]
 
 
 def test_a_whole_trail_is_said_to_be_whole(auditor_desk: Desk) -> None:
@@ -73,4 +77,4 @@ def recorded() -> Iterator[tuple[str, str]]:
 def test_every_action_has_a_word_and_every_word_an_action() -> None:
     actions, records = {action for action, _ in recorded()}, {record for _, record in recorded()}
     assert actions == set(audit.ACTIONS)
-    assert records <= set(audit.RECORDS)
+    assert records == set(audit.RECORDS)

@@ -87,7 +87,7 @@ def test_only_a_visit_of_today_is_sent(clerk_desk: Desk, lawyer_desk: Desk, new_
 def test_the_longest_waiting_stands_first_then_who_is_being_advised_then_who_was(
     clerk_desk: Desk, lawyer_desk: Desk, sent: Sent, new_form: NewForm, clock: Clock
 ) -> None:
-    done, begun, first = (sent() for _ in range(3))
+    done, begun, first, second = (sent() for _ in range(4))
     earlier = register(clerk_desk, new_form(wants_lawyer=True), arrived_at=clerk_desk.now() - timedelta(minutes=20))
     register(clerk_desk, new_form())
     signed(lawyer_desk, done.visit_id)
@@ -95,6 +95,7 @@ def test_the_longest_waiting_stands_first_then_who_is_being_advised_then_who_was
     assert states(lawyer_desk) == [
         (earlier.visit_id, "waiting", ""),
         (first.visit_id, "waiting", ""),
+        (second.visit_id, "waiting", ""),
         (begun.visit_id, "opened", "律师甲"),
         (done.visit_id, "signed", "律师甲"),
     ]
@@ -316,6 +317,7 @@ def test_addenda_follow_with_their_day_and_author(
     advice = lookup.open_matter(lawyer_desk, visit.matter_id).visits[0].advice
     assert advice is not None
     assert advice.addenda == tuple((one.written_at, one.author, one.text) for one in view.addenda)
+    assert [hit.matter_id for hit in lookup.search(lawyer_desk, "支付令").hits] == [visit.matter_id]
 
 
 @pytest.mark.parametrize("text", ["", " \n", "补" * 20_001])

@@ -21,6 +21,7 @@ from onevisit.desk.register import Registered, register
 from onevisit.rules.accounts import Role
 from onevisit.rules.classification import AdvisedWay, PaperOutcome, Purpose, ReturnReason
 from onevisit.rules.forms import Answer, ConsultationForm, MatterAnswer, RegistrationForm
+from onevisit.rules.numbering import MatterNumber
 from onevisit.rules.people import PersonEntry
 from onevisit.store.keyslots import Cost
 
@@ -137,6 +138,19 @@ def test_the_last_four_digits_of_a_number_are_enough(clerk_desk: Desk, new_form:
     assert [(hit.matter_id, hit.why) for hit in page.hits] == [(visit.matter_id, "证件号")]
 
 
+@pytest.mark.parametrize("number", ["370499197506290391", "370499195511060444"])
+def test_an_identity_number_that_reads_as_a_matter_number_is_found_all_the_same(
+    clerk_desk: Desk, new_form: NewForm, number: str
+) -> None:
+    MatterNumber.parse(number)
+    form = new_form()
+    assert form.lead is not None
+    visit = register(clerk_desk, replace(form, lead=replace(form.lead, id_number=number)))
+    for typed in (number, f"{number[:6]} {number[6:14]} {number[14:]}"):
+        page = lookup.search(clerk_desk, typed)
+        assert [(hit.matter_id, hit.why) for hit in page.hits] == [(visit.matter_id, "证件号")]
+
+
 @pytest.mark.parametrize("write", [str, lambda number: number.replace("-", ""), str.lower, lambda n: f" {n}\n"])
 def test_whole_numbers_are_found_typed_or_scanned(practice: Practice, write: Callable[[str], str]) -> None:
     first, second = practice.visits[1], practice.visits[2]
@@ -185,16 +199,13 @@ def test_nothing_typed_gives_the_latest(practice: Practice, nothing: str) -> Non
 
 @pytest.mark.parametrize("typed", ["", "枣庄 2026", "某"])
 def test_pages_join_without_gap_or_overlap(practice: Practice, typed: str) -> None:
-    whole = lookup.search(practice.supervisor, typed)
-    paged = [
-        hit
-        for start in range(0, 12, 3)
-        for hit in lookup.search(practice.supervisor, typed, offset=start, limit=3).hits
-    ]
-    assert tuple(paged) == whole.hits
-    assert {lookup.search(practice.supervisor, typed, offset=start, limit=3).total for start in (0, 9, 30)} == {
-        whole.total
-    }
+    for desk in (practice.clerk, practice.supervisor):
+        whole = lookup.search(desk, typed)
+        pages = [lookup.search(desk, typed, offset=start, limit=3) for start in range(0, 15, 3)]
+        assert tuple(hit for page in pages for hit in page.hits) == whole.hits
+        # what may not be known leaves no hole in a page
+        assert [len(page.hits) for page in pages] == [max(0, min(3, whole.total - at)) for at in range(0, 15, 3)]
+        assert {page.total for page in pages} == {whole.total}
 
 
 # confidential matters

@@ -173,6 +173,17 @@ def test_a_repeat_fills_in_what_was_unknown_and_changes_nothing_else(clerk_desk:
     assert view.classification == "求决 · 劳动社保 · 薛城区"
 
 
+def test_whoever_holds_the_matter_elsewhere_can_see_that_it_went_on(clerk_desk: Desk) -> None:
+    def version() -> int:
+        with clerk_desk.look(None) as session:
+            return session.get_one(Matter, first.matter_id).version
+
+    first = register(clerk_desk, WAGES)
+    before = version()
+    register(clerk_desk, again(WAGES, first.matter_id))
+    assert version() == before + 1
+
+
 def test_a_repeat_is_found_by_what_was_said_at_any_visit(clerk_desk: Desk) -> None:
     first = register(clerk_desk, WAGES)
     repeat = register(clerk_desk, again(WAGES, first.matter_id, summary="补交银行流水。", companions=(person(3),)))

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from onevisit.desk import audit, lookup
 from onevisit.desk.accounts import AccountForm, add
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import NotFoundError
+from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.house import House
 from onevisit.desk.lookup import open_matter, search
 from onevisit.desk.register import Registered, register
@@ -29,7 +29,7 @@ from onevisit.rules.forms import Answer, MaterialEntry, MatterAnswer, PersonAnsw
 from onevisit.rules.numbering import MatterNumber, VisitNumber
 from onevisit.rules.people import PersonEntry
 from onevisit.store.errors import StoreFault
-from onevisit.store.tables import Base, Matter, Petitioner, Visit
+from onevisit.store.tables import Base, Matter, NumberSeries, Petitioner, Visit
 
 LogIn = Callable[[Role], Desk]
 MONDAY = date(2026, 11, 23)
@@ -136,6 +136,23 @@ def test_a_visit_of_another_day_is_numbered_by_its_day(clerk_desk: Desk) -> None
     assert (saved.queue_no, saved.registered_at) == (1, clerk_desk.now())
     assert [row.visit_id for row in lookup.today(clerk_desk, MONDAY - timedelta(days=3)).rows] == [saved.visit_id]
     assert open_matter(clerk_desk, saved.matter_id).visits[0].arrived_at == came
+
+
+@pytest.mark.parametrize(
+    ("series", "most", "said"),
+    [
+        ("visit:370400:01:20261123", 99_999, "来访编号的当日序号超出范围，没有保存"),
+        ("matter:370400:01:2026", 999_999, "信访事项编号的年度序号超出范围，没有保存"),
+    ],
+)
+def test_a_series_that_is_used_up_is_told(clerk_desk: Desk, series: str, most: int, said: str) -> None:
+    with clerk_desk.work(None) as session:
+        session.add(NumberSeries(series=series, last=most - 1))
+    register(clerk_desk, FORM)
+    before = everything(clerk_desk)
+    with pytest.raises(DeskFault, match=said):
+        register(clerk_desk, form_of(2))
+    assert everything(clerk_desk) == before
 
 
 def test_query_codes_differ(clerk_desk: Desk) -> None:

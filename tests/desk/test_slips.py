@@ -185,6 +185,11 @@ def test_a_request_is_handed_on_and_told_of(slip_of: SlipOf, new_form: NewForm) 
     assert "薛城区" in data.promises[0].text
 
 
+def test_days_are_counted_from_the_day_in_shanghai(slip_of: SlipOf, new_form: NewForm, clock: Clock) -> None:
+    clock.advance(hours=16)  # 01:00 of the next day in Shanghai
+    assert dates(slip_of(new_form())) == [date(2026, 12, 9), date(2026, 12, 24)]
+
+
 def test_an_enquiry_promises_no_day(slip_of: SlipOf, new_form: NewForm) -> None:
     data = slip_of(new_form(purpose=Purpose.ENQUIRY, reply_by=ReplyMethod.ON_THE_SPOT))
     assert (dates(data), articles(data)) == ([None], [""])

@@ -137,6 +137,7 @@ def cups_queue(cups_server: str) -> Iterator[CupsQueue]:
     """A fresh cups-pdf queue; what it wrote is taken away afterwards."""
     output = Path(pwd.getpwuid(os.getuid()).pw_dir) / "PDF"
     was_there = output.exists()
+    held = _hold(output)
     queue = CupsQueue("onevisit-test", cups_server, output, CupsPrinter(cups_server))
     queue.tool("lpadmin", "-p", queue.name, "-E", "-v", "cups-pdf:/", "-P", str(_PPD), "-D", "测试回执打印机")
     try:
@@ -146,10 +147,22 @@ def cups_queue(cups_server: str) -> Iterator[CupsQueue]:
         for title in queue.titles:
             for path in output.glob(f"{title}*"):
                 path.unlink(missing_ok=True)
+        held.unlink()
         if not was_there:
-            # Another run may be printing into it at the same time.
+            # Another run may hold it at the same time.
             with suppress(OSError):
                 output.rmdir()
+
+
+def _hold(folder: Path) -> Path:
+    """A file of ours in a folder, so that no other run takes the folder away while a job is on its way into it."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        try:
+            (held := folder / f".held-{uuid.uuid4().hex}").touch()
+        except FileNotFoundError:
+            continue
+        return held
 
 
 def _require_cups() -> None:

@@ -115,9 +115,31 @@ def _tool(folder: Path, name: str, script: str) -> None:
 def test_a_silent_print_system_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     _tool(tmp_path, "lpstat", "exec /bin/sleep 30")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(PrinterFault, match="很久没有回应") as caught:
+    with pytest.raises(PrinterFault, match="很久没有回应，请稍等再试") as caught:
         CupsPrinter(timeout=0.2).state("any")
     assert caught.value.problem is Problem.TIMED_OUT
+
+
+def test_a_job_that_nobody_answers_for_may_have_come_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _tool(
+        tmp_path,
+        "lpstat",
+        "printf 'scheduler is running\nany accepting requests since now\nprinter any is idle.  enabled since now'",
+    )
+    _tool(tmp_path, "lp", "exec /bin/sleep 30")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PrinterFault, match="请看打印机上有没有出纸") as caught:
+        CupsPrinter(timeout=1).submit("any", b"%PDF", title="回执", media=None)
+    assert caught.value.problem is Problem.TIMED_OUT
+
+
+def test_a_tool_that_cannot_be_started_is_said_plainly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _tool(tmp_path, "lpstat", "exit 0")
+    (tmp_path / "lpstat").chmod(0o600)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(PrinterFault, match="启动不了打印程序") as caught:
+        CupsPrinter().queues()
+    assert caught.value.problem is Problem.NO_SYSTEM
 
 
 @pytest.mark.parametrize(

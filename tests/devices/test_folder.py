@@ -13,7 +13,7 @@ from onevisit.devices.printers import JobRef, JobState, PrinterFault, Problem, Q
 def test_a_job_becomes_a_private_file(tmp_path: Path) -> None:
     printer = PdfFolderPrinter(tmp_path / "slips")
     job = printer.submit(QUEUE_NAME, b"%PDF-1", title="来访登记回执 370400-01-20261122-007-K", media=None)
-    path = printer.path_of(job)
+    path = tmp_path / "slips" / job.number
     assert path.name == "来访登记回执 370400-01-20261122-007-K.pdf"
     assert path.read_bytes() == b"%PDF-1"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -24,7 +24,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     printer = PdfFolderPrinter(tmp_path)
     jobs = [printer.submit(QUEUE_NAME, bytes([48 + index]), title="回执", media=None) for index in range(3)]
     assert [job.number for job in jobs] == ["回执.pdf", "回执 (2).pdf", "回执 (3).pdf"]
-    assert [printer.path_of(job).read_bytes() for job in jobs] == [b"0", b"1", b"2"]
+    assert [(tmp_path / job.number).read_bytes() for job in jobs] == [b"0", b"1", b"2"]
 
 
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a/b\\c:d*e?", "", "...", "x" * 500, "\0\n"])
@@ -32,7 +32,7 @@ def test_no_title_leads_out_of_the_folder(title: str, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     printer = PdfFolderPrinter(folder)
     job = printer.submit(QUEUE_NAME, b"%PDF", title=title, media=None)
-    assert printer.path_of(job).parent == folder
+    assert (folder / job.number).parent == folder
     assert [path.name for path in folder.iterdir()] == [job.number]
     assert list(tmp_path.iterdir()) == [folder]
 

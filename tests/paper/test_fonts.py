@@ -69,7 +69,7 @@ def test_a_damaged_font_is_said_plainly(font_folder: Path, content: bytes) -> No
     with pytest.raises(FontFault, match="重新安装"):
         book.missing("王")
     with pytest.raises(FontFault, match="重新安装"):
-        book.warm()
+        book.runs("王")
 
 
 def test_a_font_is_registered_once_from_any_thread(font_folder: Path) -> None:

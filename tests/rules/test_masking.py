@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.rules.masking import group_id, mask_id, mask_phone
+from onevisit.rules.masking import mask_id, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,6 @@ def test_mask_id(number: str, masked: str) -> None:
 )
 def test_mask_phone(number: str, masked: str) -> None:
     assert mask_phone(number) == masked
-
-
-def test_group_id() -> None:
-    assert group_id("370499197904120232") == "370499 1979 0412 0232"
-    assert group_id("37049919910315030X") == "370499 1991 0315 030X"
-    assert group_id("E12345678") == "E12345678"
 
 
 @given(st.text(max_size=30))

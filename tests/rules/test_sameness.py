@@ -142,3 +142,8 @@ def test_a_matter_is_wholly_like_itself(a: MatterKey) -> None:
 @pytest.mark.parametrize(("a", "b", "share"), [("", "", 0), ("工", "工", 1), ("工资", "工资", 1), ("工资", "水电", 0)])
 def test_text_likeness(a: str, b: str, share: float) -> None:
     assert text_likeness(a, b) == share
+
+
+def test_of_long_texts_the_beginning_is_compared() -> None:
+    told = "工资拖欠" * 500
+    assert text_likeness(told, told + "水电费" * 10_000) == 1

@@ -33,8 +33,8 @@ def found(index: sqlite3.Connection, text: str, query: str) -> bool:
 
 
 def test_pieces() -> None:
-    assert search_terms.bigrams("王伟国，李 abc12") == ["王伟", "伟国", "国", "李"]
-    assert search_terms.digit_grams("电话12345") == ["1234", "2345", "345", "45", "5"]
+    assert search_terms.index_terms("王伟国，李") == "王伟 伟国 国 李"
+    assert search_terms.index_terms("电话12345") == "电话 话 01234 02345 0345 045 05"
     assert search_terms.index_terms("王伟 ZhangSan 12") == "王伟 伟 zhangsan 012 02"
 
 

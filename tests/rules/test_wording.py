@@ -57,10 +57,3 @@ def test_classification() -> None:
 )
 def test_material_lines(material: MaterialEntry, line: str) -> None:
     assert wording.material_line(material) == line
-
-
-def test_the_privacy_notice_names_who_and_what_and_why() -> None:
-    told = wording.privacy_notice(UNIT)
-    for part in ("示例接待中心", "0632-0000000", "只用于办理这件事", "保存期限", "查阅、复制", "第十七条、第三十五条"):
-        assert part in told
-    assert wording.privacy_notice(replace(UNIT, name="", phone="")).startswith("本单位为登记")

@@ -67,16 +67,11 @@ def test_the_recovery_code_is_no_password_and_the_reverse(slots: KeySlots) -> No
 
 
 def test_a_new_password_shuts_the_old_one_out(path: Path, slots: KeySlots) -> None:
-    slots.rewrap("admin", "Mima-2030", KEY)
+    slots.add("admin", "Mima-2030", KEY)
     for one in (slots, reloaded(path)):
         assert one.unlock("admin", "Mima-2030") == KEY
         with pytest.raises(NoSlotFitsError):
             one.unlock("admin", "Mima-2026")
-
-
-def test_only_what_is_there_is_rewrapped(slots: KeySlots) -> None:
-    with pytest.raises(KeyError):
-        slots.rewrap("nobody", "Mima-2030", KEY)
 
 
 def test_a_removed_slot_opens_no_more(path: Path, slots: KeySlots) -> None:

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from onevisit.rules.numbering import MatterNumber
 from onevisit.store.search import MOST, FoundBy, MatterDocument, find, index_matter
 from onevisit.store.store import Store
 from onevisit.store.tables import Matter
@@ -110,20 +109,6 @@ def test_confidential_matters_are_there_for_those_who_may(filled: Store) -> None
     with filled.reading() as session:
         assert [found.matter_id for found in find(session, "张三丰", include_confidential=True).page] == [3, 1]
         assert find(session, "张三丰", include_confidential=False).total == 1
-
-
-def test_a_whole_number_is_looked_up_itself(store: Store, add_matter: AddMatter) -> None:
-    number = str(MatterNumber("370400", "01", 2026, 123))
-    with store.writing() as session:
-        add_matter(session, 1, number=number)
-        add_matter(session, 2, number=str(MatterNumber("370400", "01", 2026, 124)), confidential=True)
-        for typed in (number, number.replace("-", ""), number.lower().replace("-", " ")):
-            findings = find(session, typed, include_confidential=False)
-            assert [(found.matter_id, found.why) for found in findings.page] == [(1, (FoundBy.NUMBER,))]
-        hidden = str(MatterNumber("370400", "01", 2026, 124))
-        assert find(session, hidden, include_confidential=False).total == 0
-        assert find(session, hidden, include_confidential=True).total == 1
-        assert find(session, str(MatterNumber("370400", "01", 2026, 125)), include_confidential=True).total == 0
 
 
 def test_a_matter_indexed_again_is_found_by_the_new_only(filled: Store) -> None:

@@ -49,7 +49,6 @@ RECORDS: Final = {
     "matter": "信访事项",
     "petitioner": "信访人",
     "consultation": "律师接待",
-    "slip": "回执",
     "slip_copy": "回执打印件",
 }
 """Every kind of record of the trail, in words."""
@@ -66,6 +65,7 @@ def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
 
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
+    "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
     "slip.issued": _issued,
     "slip.outcome_recorded": lambda outcome: PaperOutcome.from_code(outcome).label,

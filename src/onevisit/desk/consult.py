@@ -1,9 +1,9 @@
 """The duty lawyer: who waits, one consultation at a time, the signature that seals it, addenda after it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import records
@@ -107,18 +107,14 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
     A consultation that was begun on an earlier day and never signed stays on the list, so that nobody forgets it.
     """
     with desk.look(Permission.CONSULT) as session:
-        begin = day_begin(local_day(desk.now()))
+        today = local_day(desk.now())
+        # two questions that each have an index: asked as one of joined rows, every visit ever made would be read
+        on_hand = select(Consultation.visit_id).where(
+            or_(Consultation.signed_at.is_(None), Consultation.signed_at >= day_begin(today))
+        )
         query = (
             select(Visit)
-            .outerjoin(Consultation, Consultation.visit_id == Visit.id)
-            .where(
-                Visit.wants_lawyer,
-                or_(
-                    (Visit.day == local_day(desk.now())) | (Visit.registered_at >= begin),
-                    Consultation.id.is_not(None) & Consultation.signed_at.is_(None),
-                    Consultation.signed_at >= begin,
-                ),
-            )
+            .where(Visit.wants_lawyer, or_(_of(today), Visit.id.in_(on_hand)))
             .options(*records.whole_visit())
         )
         visits = session.scalars(query).all()
@@ -131,16 +127,11 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
 def waiting_count(desk: Desk) -> int:
     """How many wait for a lawyer now. Whoever is logged in may ask."""
     with desk.look(None) as session:
-        today = local_day(desk.now())
         query = (
             select(func.count())
             .select_from(Visit)
             .outerjoin(Consultation, Consultation.visit_id == Visit.id)
-            .where(
-                Visit.wants_lawyer,
-                Consultation.id.is_(None),
-                (Visit.day == today) | (Visit.registered_at >= day_begin(today)),
-            )
+            .where(Visit.wants_lawyer, Consultation.id.is_(None), _of(local_day(desk.now())))
         )
         return session.scalars(query).one()
 
@@ -229,7 +220,8 @@ def add_addendum(desk: Desk, consultation_id: int, text: str) -> ConsultationVie
         consultation.addenda.append(addendum)
         session.flush()
         add_step(desk, session, consultation.visit, Step.ADVICE_ADDED, f"{desk.actor.name}补充意见")
-        desk.record(session, "consultation.added_to", "consultation", consultation.id, f"addendum={addendum.id}")
+        desk.record(session, "consultation.added_to", "consultation", consultation.id, f"{addendum.id}")
+        reindex(session, [consultation.visit.matter_id])
         return _view(desk, session, consultation)
 
 
@@ -241,6 +233,11 @@ def state_of(visit: Visit, consultation: Consultation | None) -> str:
 
 
 _STATES = ("waiting", "opened", "signed")
+
+
+def _of(day: date) -> ColumnElement[bool]:
+    """Visits of a local day, by when the visitors came or by when they were registered."""
+    return or_(Visit.day == day, Visit.registered_at >= day_begin(day))
 
 
 def _waiting_row(visit: Visit, consultation: Consultation | None, staff: records.StaffBook) -> WaitingRow:

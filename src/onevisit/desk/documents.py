@@ -15,8 +15,7 @@ def reindex(session: Session, matter_ids: Collection[int]) -> None:
     """Bring the search index up to date for matters, in the transaction that changed them."""
     session.flush()
     query = select(Matter).where(Matter.id.in_(set(matter_ids))).options(*records.whole_matter())
-    # what is loaded in part already would be loaded bit by bit otherwise
-    matters = session.scalars(query, execution_options={"populate_existing": True}).all()
+    matters = session.scalars(query).all()
     advised = records.consultations(session, [visit.id for matter in matters for visit in matter.visits])
     for matter in matters:
         own = (advised[visit.id] for visit in matter.visits if visit.id in advised)
@@ -45,6 +44,7 @@ def _words(matter: Matter, people: Iterable[Petitioner], advised: Iterable[Consu
     for consultation in advised:
         if consultation.signed_at is not None:
             yield from (consultation.facts, consultation.advice, consultation.basis)
+            yield from (addendum.text for addendum in consultation.addenda)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

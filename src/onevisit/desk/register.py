@@ -90,6 +90,7 @@ def register(desk: Desk, form: RegistrationForm, *, arrived_at: datetime | None 
         FormError: the form has faults (``rules.registration.check``); six representatives are refused (article 20).
         AnswerNeededError: a likeness waits for its answer (asked once more at save).
         NotFoundError: a person or matter that was answered SAME is not there, or may not be known.
+        DeskFault: the numbers of the day or of the year are used up.
     """
     with desk.work(Permission.REGISTER) as session:
         # the form as typed, so that the faults stand at the rows that the clerk sees

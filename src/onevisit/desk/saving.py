@@ -1,7 +1,7 @@
 """Writing a registration: people, matter, numbers, visit, answers and timeline, all in the caller's transaction."""
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from onevisit.desk import people
 from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
-from onevisit.desk.errors import FormError, NotFoundError
+from onevisit.desk.errors import DeskFault, FormError, NotFoundError
 from onevisit.desk.likeness import matter_likeness
 from onevisit.desk.people import Candidate
 from onevisit.desk.sight import may_know, people_to_know
@@ -20,7 +20,7 @@ from onevisit.desk.timeline import Step, add_step
 from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import Answer, RegistrationForm
-from onevisit.rules.numbering import MatterNumber, VisitNumber, new_query_code
+from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber, new_query_code
 from onevisit.rules.people import IdKind, PartyRole, PersonEntry
 from onevisit.rules.registration import headcount, is_group, same_matter
 from onevisit.store.numbers import take
@@ -46,6 +46,7 @@ def save_visit(desk: Desk, session: Session, form: RegistrationForm, arrived_at:
     Raises:
         NotFoundError: the matter or a person that an answer names is not there, or may not be known.
         FormError: the person answered SAME has another identity number.
+        DeskFault: the numbers of the day or of the year are used up.
     """
     found = people.candidates(session, form.lead) if form.lead else []
     # before anything is brought up to date: with the reasons that stood beside the questions
@@ -135,7 +136,7 @@ def _matter(desk: Desk, session: Session, form: RegistrationForm, arrived_at: da
     unit = desk.unit
     serial = take(session, f"matter:{unit.region_code}:{unit.window_no}:{year}")
     matter = Matter(
-        number=str(MatterNumber(unit.region_code, unit.window_no, year, serial)),
+        number=_written(lambda: MatterNumber(unit.region_code, unit.window_no, year, serial)),
         query_code=new_query_code(secrets.choice),
         title=form.title,
         purpose=form.purpose,
@@ -172,7 +173,7 @@ def _visit(
     unit = desk.unit
     serial = take(session, f"visit:{unit.region_code}:{unit.window_no}:{day:%Y%m%d}")
     return Visit(
-        number=str(VisitNumber(unit.region_code, unit.window_no, day, serial)),
+        number=_written(lambda: VisitNumber(unit.region_code, unit.window_no, day, serial)),
         matter=matter,
         ordinal=_visits_so_far(session, matter.id) + 1 if repeat else 1,
         day=day,
@@ -190,6 +191,14 @@ def _visit(
         return_note=form.return_note if repeat else "",
         wants_lawyer=form.wants_lawyer,
     )
+
+
+def _written(number: Callable[[], MatterNumber | VisitNumber]) -> str:
+    """A number in full; that a series is used up, or a clock far off, is no mistake of the program."""
+    try:
+        return str(number())
+    except NumberFault as fault:
+        raise DeskFault(f"{fault}，没有保存，请让管理员核对电脑的日期和本单位的区划、窗口号。") from fault
 
 
 def _visits_so_far(session: Session, matter_id: int) -> int:

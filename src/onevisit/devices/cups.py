@@ -114,11 +114,19 @@ class CupsPrinter:
             raise PrinterFault(
                 Problem.NO_SYSTEM, "本机没有安装打印服务（CUPS）。请让管理员安装，或改用“打印为 PDF”。"
             ) from error
-        except subprocess.TimeoutExpired as error:
+        except OSError as error:
             raise PrinterFault(
-                Problem.TIMED_OUT,
-                "打印服务很久没有回应，这一份可能没有打印出来。请看打印机上有没有出纸，再决定是否重新打印。",
+                Problem.NO_SYSTEM,
+                "电脑现在启动不了打印程序。请关掉不用的程序后再试；还是不行，请让管理员检查打印服务。",
             ) from error
+        except subprocess.TimeoutExpired as error:
+            # only once something was handed over can a sheet be on its way
+            next_step = (
+                "这一份可能没有打印出来。请看打印机上有没有出纸，再决定是否重新打印。"
+                if stdin
+                else "请稍等再试；还是不行，请让管理员重新启动打印服务。"
+            )
+            raise PrinterFault(Problem.TIMED_OUT, f"打印服务很久没有回应，{next_step}") from error
         output, errors = (part.decode("utf-8", "replace") for part in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(command, done.returncode, output, errors)
 

@@ -56,10 +56,6 @@ class PdfFolderPrinter:
         known = job.queue == QUEUE_NAME and name == job.number and (self._folder / name).is_file()
         return JobState.DONE if known else JobState.UNKNOWN
 
-    def path_of(self, job: JobRef) -> Path:
-        """Where the file of a job lies."""
-        return self._folder / Path(job.number).name
-
     def _write(self, pdf: bytes, stem: str) -> Path:
         """Write under the first free name: 名.pdf, 名 (2).pdf, …; a file that could not be finished is taken away."""
         count = 1

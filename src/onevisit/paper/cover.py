@@ -4,12 +4,14 @@ import struct
 from bisect import bisect_right
 from pathlib import Path
 
+from onevisit.rules.faults import PlainFault
+
 _UNICODE_FULL = ((3, 10), (0, 6), (0, 4))
 """Platform and encoding of the maps that reach beyond the basic plane (OpenType, table ``cmap``)."""
 
 
-class FontFault(Exception):
-    """A font file of the program is missing or damaged; its text says what to do."""
+class FontFault(PlainFault):
+    """A font file of the program is missing or damaged."""
 
 
 class Cover:

@@ -99,11 +99,6 @@ class FontBook:
         """Whether ``font_name`` is the fallback font, which has no bold of its own."""
         return font_name == _RARE + self._suffix
 
-    def warm(self) -> None:
-        """Register the two common fonts ahead of the first page, so that the first slip is as quick as the next."""
-        self._name(_REGULAR)
-        self._name(_BOLD)
-
     def _choose(self, character: str, bold: bool) -> tuple[str, str]:
         common = self._name(_BOLD if bold else _REGULAR)
         if character in self._common:

@@ -1,4 +1,4 @@
-"""Numbers as they may be shown to anybody, and numbers as they are easy to compare with a card."""
+"""Numbers as they may be shown to anybody."""
 
 import re
 
@@ -28,13 +28,6 @@ def mask_phone(number: str) -> str:
         return _mask_middle(number)
     area, hidden, shown, extension = landline.groups()
     return f"{area or ''}{'*' * len(hidden)}{shown}{'-***' if extension else ''}"
-
-
-def group_id(number: str) -> str:
-    """Write an 18-character number in groups of 6-4-4-4, ``370499 1979 0412 0232``; others stay as they are."""
-    if not _ID_18.fullmatch(number):
-        return number
-    return " ".join((number[:6], number[6:10], number[10:14], number[14:]))
 
 
 def _mask_middle(number: str) -> str:

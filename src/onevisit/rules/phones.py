@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 _FILLERS = re.compile(r"[\s()\[\]._·]+")
 _EXTENSION_WORDS = re.compile(r"转接?|分机号?")
@@ -16,6 +17,7 @@ _LANDLINE = re.compile(f"(010|02[0-9]|0[3-9][0-9]{{2}})-?{_LOCAL_PART}")
 _LACKING_ZERO = re.compile(f"(?:10|2[0-9]|[3-9][0-9]{{2}})-?{_LOCAL_PART}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE_LENGTH = 11
+_NAMED_AT_MOST = 5
 
 
 class PhoneFault(ValueError):
@@ -61,13 +63,6 @@ def read(text: str) -> str:
     raise PhoneFault(_why_not(number))
 
 
-def show(number: str) -> str:
-    """Write a plain number so that it is easy to read out: ``139 0000 0011``; landlines stay as they are."""
-    if _MOBILE.fullmatch(number):
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return number
-
-
 def _half_width(text: str) -> str:
     half = unicodedata.normalize("NFKC", text)
     bare = "".join(character for character in half if unicodedata.category(character) not in {"Cc", "Cf", "Cs"})
@@ -94,7 +89,9 @@ def _require_digits(number: str) -> None:
     strangers = dict.fromkeys(c for c in number if not ("0" <= c <= "9" or c == "-"))
     if not strangers:
         return
-    named = "".join(f"“{stranger}”" for stranger in strangers)
+    # a whole letter may have been pasted: the first few are enough to find the place by
+    named = "".join(f"“{stranger}”" for stranger in islice(strangers, _NAMED_AT_MOST))
+    named += "等" if len(strangers) > _NAMED_AT_MOST else ""
     if strangers.keys() & set("/,;、，；"):
         raise PhoneFault(f"电话里有{named}，一栏只填一个号码，请核对")
     raise PhoneFault(f"电话里有{named}，不是数字，请核对")

@@ -15,6 +15,9 @@ _RESPONDENT, _PLACE, _CONTENT, _TITLE, _SUMMARY = 30, 10, 15, 25, 20
 _NEAR, _WORDS_NEAR = 0.5, 0.3
 _WHOLE = 0.999
 
+_COMPARED = 2_000
+"""Characters of each text that are compared: it is done while somebody types, with up to fifty matters."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonKey:
@@ -135,8 +138,8 @@ def _lives_at(person: PersonKey) -> tuple[str, str] | None:
 
 
 def _bare(text: str) -> str:
-    """Letters and digits only, of one width and case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """Letters and digits only, of one width and case; of a long text no more than its beginning."""
+    folded = unicodedata.normalize("NFKC", text[:_COMPARED]).casefold()
     # Co and Cn: rare characters of names.
     return "".join(c for c in folded if c.isalnum() or unicodedata.category(c) in {"Co", "Cn"})
 

@@ -24,16 +24,6 @@ _JOINERS = frozenset("·•・‧'’")
 _YOUNG_HAN = range(0x20000, 0x40000)
 
 
-def bigrams(text: str) -> list[str]:
-    """Split every Chinese run into overlapping pairs with its last character as tail: 王伟国 → 王伟, 伟国, 国."""
-    return [piece for kind, run in _runs(text) if kind == "han" for piece in _pieces(run, _PAIR)]
-
-
-def digit_grams(text: str) -> list[str]:
-    """Split every run with digits into overlapping fours with its tails: 12345 → 1234, 2345, 345, 45, 5."""
-    return [piece for kind, run in _runs(text) if kind == "code" for piece in _pieces(run, _FOUR)]
-
-
 def index_terms(text: str) -> str:
     """Give the pieces of a text, joined by blanks, to be stored in a column of the index."""
     return " ".join(piece for kind, run in _runs(text) for piece in _indexed(kind, run))

@@ -40,13 +40,3 @@ def material_line(material: MaterialEntry) -> str:
     form = " ".join(part for part in ("" if said else material.form.label, pages) if part)
     details = "，".join(part for part in (form, "" if material.kept else "已当场退还") if part)
     return f"{material.name}（{details}）" if details else material.name
-
-
-def privacy_notice(unit: UnitCard) -> str:
-    """Tell the visitor who keeps what and why (个人信息保护法, articles 17 and 35)."""
-    contact = f"，电话 {unit.phone}" if unit.phone else ""
-    return (
-        f"{unit.name or '本单位'}{contact}为登记、转送和答复您反映的事，按《信访工作条例》收集您的姓名、证件号、电话、"
-        "住址和您反映的内容，只用于办理这件事，不拍照，不采集指纹。保存期限按本单位公布的规定执行。您可以查阅、复制、"
-        "更正自己的信息，也可以依法请求删除（《个人信息保护法》第十七条、第三十五条）。"
-    )

@@ -120,7 +120,7 @@ class KeySlots:
         return self._open(self._label(_RECOVERY, ""), recovery.plain(code))
 
     def add(self, login: str, password: str, key: bytes) -> None:
-        """Make an account's slot, or replace it: ``rewrap`` by another name, for an account that has none yet.
+        """Wrap the key under an account's password, in place of the slot it had: an old password opens nothing more.
 
         Raises:
             StoreFault: the file cannot be written; the slots are as before.
@@ -128,17 +128,6 @@ class KeySlots:
         with self.restored_on_error():
             self._put(self._label("account", login), password, key)
             self._write()
-
-    def rewrap(self, login: str, password: str, key: bytes) -> None:
-        """Wrap the key under an account's new password; the old one opens nothing any more.
-
-        Raises:
-            KeyError: the account has no slot.
-            StoreFault: the file cannot be written; the slots are as before.
-        """
-        if not self.has(login):
-            raise KeyError("no such slot")
-        self.add(login, password, key)
 
     def remove(self, login: str) -> None:
         """Take an account's slot away; nothing happens if it has none.

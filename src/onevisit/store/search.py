@@ -8,7 +8,6 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from onevisit.rules.labels import Labelled
-from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber
 from onevisit.rules.search_terms import index_terms, phrase
 from onevisit.rules.text import compact
 from onevisit.store.pinyin import sounds
@@ -73,11 +72,6 @@ _FIND = sql(
     " WHERE s.matter_search MATCH :wanted AND (:confidential OR NOT m.confidential)"
     " ORDER BY s.rowid DESC LIMIT :most"
 )
-# a whole number is looked up, not searched: its pieces stand in every row
-_FIND_NUMBER = sql(
-    "SELECT m.id FROM matter AS m WHERE (:confidential OR NOT m.confidential)"
-    " AND (m.number = :number OR m.id IN (SELECT v.matter_id FROM visit AS v WHERE v.number = :number))"
-)
 _FIND_AMONG = sql(
     "SELECT rowid FROM matter_search WHERE matter_search MATCH :wanted AND rowid BETWEEN :first AND :last"
 )
@@ -109,10 +103,6 @@ def find(session: Session, text: str, *, include_confidential: bool, limit: int 
         limit: rows of the page.
         offset: rows before the page.
     """
-    number = _whole_number(text)
-    if number:
-        ids = list(session.scalars(_FIND_NUMBER, {"number": number, "confidential": include_confidential}))
-        return Findings(tuple(Found(matter_id, (FoundBy.NUMBER,)) for matter_id in ids[offset:]), len(ids))
     terms = [expressions for term in _terms_of(text) if (expressions := _expressions(term))]
     if not terms:
         return Findings()
@@ -134,15 +124,6 @@ def _terms_of(text: str) -> list[str]:
     if _is_number(text):
         return [text.strip()]
     return text.split()
-
-
-def _whole_number(text: str) -> str:
-    for kind in (VisitNumber, MatterNumber):
-        try:
-            return str(kind.parse(text))
-        except NumberFault:
-            continue
-    return ""
 
 
 def _is_number(text: str) -> bool:

@@ -25,7 +25,7 @@ class Consultation(Base):
     ways: Mapped[list[str]] = mapped_column(JSON, default=list)
     legal_aid: Mapped[bool] = mapped_column(default=False)
     working_notes: Mapped[str] = mapped_column(Text, default="")
-    signed_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column()
 
     visit: Mapped[Visit] = relationship()

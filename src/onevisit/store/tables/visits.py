@@ -54,7 +54,7 @@ class Matter(Base):
     confidential: Mapped[bool] = mapped_column(default=False)
     urgent: Mapped[bool] = mapped_column(default=False)
     open: Mapped[bool] = mapped_column(default=True)
-    registered_at: Mapped[datetime] = mapped_column(index=True)
+    registered_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 
     visits: Mapped[list["Visit"]] = relationship(back_populates="matter", order_by="Visit.id")
@@ -79,7 +79,7 @@ class Visit(Base):
     day: Mapped[date]
     queue_no: Mapped[int]
     arrived_at: Mapped[datetime]
-    registered_at: Mapped[datetime]
+    registered_at: Mapped[datetime] = mapped_column(index=True)
     clerk_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     window_no: Mapped[str] = mapped_column(String(4))
     anonymous: Mapped[bool] = mapped_column(default=False)

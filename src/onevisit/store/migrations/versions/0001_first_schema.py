@@ -270,11 +270,12 @@ _INDEXES = (
     "CREATE INDEX ix_petitioner_id_number ON petitioner (id_number)",
     "CREATE INDEX ix_petitioner_name ON petitioner (name)",
     "CREATE INDEX ix_petitioner_phone ON petitioner (phone)",
-    "CREATE INDEX ix_matter_registered_at ON matter (registered_at)",
     "CREATE INDEX ix_visit_matter_id ON visit (matter_id)",
+    "CREATE INDEX ix_visit_registered_at ON visit (registered_at)",
     "CREATE INDEX ix_visit_party_petitioner_id ON visit_party (petitioner_id)",
     "CREATE INDEX ix_sameness_answer_visit_id ON sameness_answer (visit_id)",
     "CREATE INDEX ix_timeline_entry_matter_id ON timeline_entry (matter_id)",
+    "CREATE INDEX ix_consultation_signed_at ON consultation (signed_at)",
     "CREATE INDEX ix_consultation_addendum_consultation_id ON consultation_addendum (consultation_id)",
 )
 
