@@ -10,7 +10,7 @@ from onevisit.desk import issue, unit
 from onevisit.desk.desk import Desk
 from onevisit.devices.printers import MediaSize, Printer, PrinterFault, Problem, QueueInfo
 from onevisit.paper import slip
-from onevisit.paper.fonts import FontBook
+from onevisit.paper.fonts import FontBook, FontFault
 from onevisit.paper.profiles import PaperProfile
 from onevisit.paper.raster import PageImage, page_images, page_sizes
 from onevisit.rules.classification import PaperOutcome
@@ -104,17 +104,20 @@ class SlipPrinting:
         """Take a copy number, draw the sheet and hand it to ``queue``; remember the queue for this paper.
 
         Raises:
-            PlainFault: the queue is missing, stopped or refuses; the sheet is recorded as refused. Where the print
-                system did not answer in time, the sheet may have come out and stays 待确认.
+            PlainFault: a font is damaged, or the queue is missing, stopped or refuses; the sheet is recorded as
+                refused. Where the print system did not answer in time, it may have come out and stays 待确认.
         """
         sheet = issue.issue(desk, visit_id, paper=profile.key, queue=queue)
-        pdf = slip.render(sheet.data, sheet.mark, profile, self._fonts)
         try:
+            pdf = slip.render(sheet.data, sheet.mark, profile, self._fonts)
             self._printer.submit(queue, pdf, title=sheet.data.visit_no, media=_media(pdf))
         except PrinterFault as fault:
             if fault.problem is not Problem.TIMED_OUT:
                 issue.record_outcome(desk, sheet.copy_id, PaperOutcome.REFUSED)
             raise PlainFault(fault.sentence) from fault
+        except FontFault:
+            issue.record_outcome(desk, sheet.copy_id, PaperOutcome.REFUSED)
+            raise
         issue.record_outcome(desk, sheet.copy_id, PaperOutcome.PENDING, pdf_digest=hashlib.sha256(pdf).digest())
         return sheet
 
@@ -124,5 +127,6 @@ class SlipPrinting:
 
 
 def _media(pdf: bytes) -> MediaSize:
-    width, height = page_sizes(pdf)[0]
+    """The paper of a job: one size for all its pages, so the longest page of a roll decides."""
+    width, height = max(page_sizes(pdf), key=lambda size: size[1])
     return MediaSize(width, height)
