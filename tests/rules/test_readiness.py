@@ -70,6 +70,13 @@ def test_somebody_who_cannot_be_reached() -> None:
     assert "reach" not in keys(replace(with_lead(phone=""), form=replace(with_lead(phone="").form, agents=(agent,))))
 
 
+def test_a_number_at_fault_is_not_said_to_be_fine() -> None:
+    assert "证件号已登记" in readiness.check_all(with_lead(id_number="370499197904120232")).fine
+    wrong = readiness.check_all(with_lead(id_number="370499197904120233"))
+    assert "证件号已登记" not in wrong.fine
+    assert "document" not in [one.key for one in wrong.findings]
+
+
 def test_no_number_of_a_document() -> None:
     assert finding(with_lead(id_number=""), "document").mend == "focus:lead.id_number"
 

@@ -110,8 +110,12 @@ def test_practice_is_one_press_away(window: LoginWindow, house: House, qtbot: Qt
 
 def test_the_recovery_code_gives_a_new_password(window: LoginWindow, house: House, qtbot: QtBot) -> None:
     ui = window.ui
+    ui.login.setText(" admin ")
     ui.forgot.click()
     assert window.way is Way.RECOVER
+    assert ui.recoverLogin.text() == "admin"
+    assert window.focusWidget() is ui.code
+    ui.recoverLogin.clear()
     for box, text in (
         (ui.recoverLogin, "admin"),
         (ui.code, "AAAA-BBBB"),

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk.desk import Desk
@@ -223,6 +223,20 @@ def _serve(window: MainWindow, hits: int) -> list[str]:
 
     window.ui.omnibox.serve(window.context.tasks, search, may_register=True)
     return asked
+
+
+def test_enter_presses_a_button_that_came_later(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(Role.CLERK)
+    pressed: list[None] = []
+    button = QPushButton("补录电话", note(window))
+    button.clicked.connect(lambda: pressed.append(None))
+    button.show()
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert len(pressed) == 1
+    note(window).field.setFocus()
+    qtbot.keyClick(note(window).field, Qt.Key.Key_Return)
+    assert len(pressed) == 1
 
 
 def test_ctrl_k_finds_and_enter_opens(open_window: Open, qtbot: QtBot) -> None:

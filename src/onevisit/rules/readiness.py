@@ -13,6 +13,7 @@ from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.clocks import show_short_day
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.papers import Paper
+from onevisit.rules.people import PersonEntry
 from onevisit.rules.slip import Promise
 
 SEND_TO_LAWYER = "send_to_lawyer"
@@ -163,13 +164,22 @@ def can_be_reached(knows: WindowKnows) -> Outcome:
     return Finding("reach", "联系不到来访人", why, FOCUS + "lead.phone", "补录电话", fine="能联系到来访人")
 
 
+def _reads(person: PersonEntry, today: date) -> bool:
+    try:
+        identity.read(person.id_kind, person.id_number, today)
+    except identity.IdentityFault:
+        return False
+    return True
+
+
 def document_known(knows: WindowKnows) -> Outcome:
     """The number of a document, by which the person is recognised and may ask."""
     form = knows.form
     if not _has_lead(form) or form.lead is None:
         return None
     if identity.plain(form.lead.id_number):
-        return "证件号已登记"
+        # a number at fault is told at its field; it is not said here that all is well
+        return "证件号已登记" if _reads(form.lead, knows.today) else None
     why = "没有证件号，查询时核对不了身份，下次来也认不出是同一个人、同一件事。"
     return Finding("document", "没有证件号", why, FOCUS + "lead.id_number", "补录证件号", fine="证件号已登记")
 

@@ -151,7 +151,7 @@ class LoginWindow(QWidget):
         ui.login.textEdited.connect(self._forget_fault)
         ui.password.textEdited.connect(self._forget_fault)
         ui.password.installEventFilter(self)
-        ui.forgot.clicked.connect(lambda: self.show_way(Way.RECOVER))
+        ui.forgot.clicked.connect(self._begin_recovery)
         ui.other.clicked.connect(self.practice_wanted)
         ui.firstPractice.clicked.connect(self.practice_wanted)
         ui.leavePractice.clicked.connect(self.practice_left)
@@ -164,6 +164,10 @@ class LoginWindow(QWidget):
         ui.newAgain.returnPressed.connect(self.recover)
         for button in (ui.enter, ui.setUp, ui.firstPractice, ui.recover, ui.recoverBack):
             button.setAutoDefault(True)
+
+    def _begin_recovery(self) -> None:
+        self.ui.recoverLogin.setText(self.ui.login.text().strip())
+        self.show_way(Way.RECOVER)
 
     def _ready_button(self, account: ReadyAccount) -> QPushButton:
         button = QPushButton(f"{account.role}　{account.name}", self.ui.readyWay)
@@ -184,7 +188,7 @@ class LoginWindow(QWidget):
         if self.way is Way.READY and self.ready_buttons:
             first = self.ready_buttons[0]
         elif self.way is Way.RECOVER:
-            first = ui.recoverLogin
+            first = ui.code if ui.recoverLogin.text() else ui.recoverLogin
         elif self.way is Way.FIRST:
             first = ui.setUp
         first.setFocus()

@@ -32,7 +32,7 @@ from onevisit.ui.password import PasswordCard
 from onevisit.ui.preferences import Preferences
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
-from onevisit.ui.widgets.layouts import children
+from onevisit.ui.widgets.key_steps import is_plain_enter
 from onevisit.ui.widgets.style import em, set_style
 
 FIGURES_MS = 60_000
@@ -162,12 +162,14 @@ class MainWindow(QMainWindow):
         self.leave(log_in_again=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc that no field wanted goes back."""
-        if event.key() != Qt.Key.Key_Escape:
+        """Esc that no field wanted goes back; Enter that nothing wanted presses the button under the cursor."""
+        here, page = self.focusWidget(), self.current
+        if is_plain_enter(event) and isinstance(here, QPushButton):
+            if not event.isAutoRepeat():
+                here.click()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-            return
-        page = self.current
-        if page is None or not page.go_back():
+        elif page is None or not page.go_back():
             self.back()
 
     @property
@@ -252,8 +254,6 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self._made[key] = self._entries[key].make(self.context)
             page.setAccessibleName(page.title)
-            for button in children(page, QPushButton):
-                button.setAutoDefault(True)  # outside a dialog, Enter presses only such a button
             self.ui.pages.addWidget(page)
         if self.current is not page:
             self.ui.messages.clear()

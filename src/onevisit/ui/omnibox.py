@@ -1,32 +1,35 @@
 """The one box of the window: find people and matters by anything, or begin a registration with what was typed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QListView, QWidget
 
 from onevisit.desk.lookup import Hit, SearchPage
 from onevisit.rules.clocks import show_short_day
 from onevisit.ui.tasks import Task, Tasks
+from onevisit.ui.widgets.labels import tip
+from onevisit.ui.widgets.row_table import Heading, RowTable
 from onevisit.ui.widgets.style import announce
 
 Search = Callable[[str], SearchPage]
 
 PAUSE_MS = 150
 MOST_HITS = 8
-_NO_PARENT = QModelIndex()
+_WORD_ROLES = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """The line that begins a registration with what was typed."""
+
+    text: str
+
+
+Line = Hit | NewVisit
 
 
 def hit_words(hit: Hit) -> str:
@@ -38,38 +41,18 @@ def hit_words(hit: Hit) -> str:
     return first + "\n" + " · ".join(part for part in (hit.matter_no, last, state, found) if part)
 
 
-class HitModel(QAbstractListModel):
+class LineModel(RowTable[Line]):
     """The found matters, then what else can be done with the text."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.hits: tuple[Hit, ...] = ()
-        self.more = 0
-        self.new_text = ""
+    def __init__(self) -> None:
+        super().__init__((Heading("找到的事项"),), key=lambda line: line.matter_id if isinstance(line, Hit) else 0)
 
-    def show(self, page: SearchPage, new_text: str) -> None:
-        """Show a page of hits; ``new_text`` adds the line that begins a registration, empty leaves it out."""
-        self.beginResetModel()
-        self.hits, self.new_text = page.hits[:MOST_HITS], new_text
-        self.more = page.total - len(self.hits)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
-        """Hits, and the last line if there is one."""
-        return 0 if parent.isValid() else len(self.hits) + bool(self.new_text)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def cell(self, row: Line, column: int, role: int) -> Any:  # noqa: ANN401, ARG002 - as Qt's data(); there is one column
         """The words of a line."""
-        if not index.isValid():
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            row = index.row()
-            return hit_words(self.hits[row]) if row < len(self.hits) else f"登记新来访：{self.new_text}"
-        return None
-
-    def matter_at(self, row: int) -> int | None:
-        """The matter of a line; None for the line that begins a registration."""
-        return self.hits[row].matter_id if 0 <= row < len(self.hits) else None
+        words = hit_words(row) if isinstance(row, Hit) else f"登记新来访：{row.text}"
+        if role in _WORD_ROLES:
+            return words
+        return tip(words) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class Omnibox(QLineEdit):
@@ -97,7 +80,7 @@ class Omnibox(QLineEdit):
         self.setAccessibleDescription("输入姓名、拼音、证件号、电话，或扫描回执条码；上下键选择，回车打开")
         self.hint = QLabel("Ctrl K", self)
         self.hint.setProperty("role", "key")
-        self.model = HitModel(self)
+        self.model = LineModel()
         self.popup = QListView(self)
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
@@ -117,7 +100,7 @@ class Omnibox(QLineEdit):
         self.popup.setAccessibleName("找到的事项")
         self.popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.popup.clicked.connect(lambda index: self._choose(index.row()))
+        self.popup.clicked.connect(lambda index: self._choose(self.model.row_at(index)))
         self.popup.hide()
         self.show()
 
@@ -193,11 +176,12 @@ class Omnibox(QLineEdit):
 
     def _show(self, text: str, page: SearchPage) -> None:
         self._asked, self._on_way = text, None
-        self.model.show(page, text if self._may_register else "")
+        new = (NewVisit(text),) if self._may_register else ()
+        self.model.show((*page.hits[:MOST_HITS], *new))
         if self._enter_waits:
             self._enter_waits = False
             if len(page.hits) == 1:
-                self._choose(0)
+                self._choose(page.hits[0])
                 return
         if not self.hasFocus():
             return
@@ -210,7 +194,7 @@ class Omnibox(QLineEdit):
         announce(self, f"找到 {page.total} 件" if page.hits else "没有找到，可以登记新来访")
 
     def _open_list(self) -> None:
-        self.popup.setCurrentIndex(self.model.index(0))
+        self.popup.setCurrentIndex(self.model.index(0, 0))
         rows = self.model.rowCount()
         height = sum(self.popup.sizeHintForRow(row) for row in range(rows)) + 12
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 2))
@@ -221,26 +205,25 @@ class Omnibox(QLineEdit):
 
     def _move(self, by: int) -> None:
         rows = self.model.rowCount()
-        row = (self.popup.currentIndex().row() + by) % rows
-        self.popup.setCurrentIndex(self.model.index(row))
-        announce(self, str(self.model.data(self.model.index(row))))
+        index = self.model.index((self.popup.currentIndex().row() + by) % rows, 0)
+        self.popup.setCurrentIndex(index)
+        announce(self, str(self.model.data(index)))
 
     def _enter(self) -> None:
         text = self.text().strip()
         if not text:
             return
         if self.popup.isVisible() and text == self._asked:
-            self._choose(self.popup.currentIndex().row())
+            self._choose(self.model.row_at(self.popup.currentIndex()))
         else:
             self._ask()
             self._enter_waits = True
 
-    def _choose(self, row: int) -> None:
-        matter_id, text = self.model.matter_at(row), self.model.new_text
+    def _choose(self, line: Line | None) -> None:
         self.popup.hide()
         self.clear()
         self._forget()
-        if matter_id is not None:
-            self.matter_chosen.emit(matter_id)
-        elif text:
-            self.new_wanted.emit(text)
+        if isinstance(line, Hit):
+            self.matter_chosen.emit(line.matter_id)
+        elif line is not None:
+            self.new_wanted.emit(line.text)

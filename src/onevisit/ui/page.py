@@ -99,6 +99,14 @@ class Page(QWidget):
         """Put the cursor where work begins."""
         self.setFocus()
 
+    def focus_last(self) -> bool:
+        """Put the cursor back where it was on this page; False when that is not there any more."""
+        last = self.focusWidget()
+        there = last is not None and last.isVisibleTo(self) and last.isEnabledTo(self)
+        if last is not None and there:
+            last.setFocus()
+        return there
+
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this page, for F1."""
         return ()

@@ -133,6 +133,19 @@ def test_leaving_the_page_keeps_what_was_written(
     assert stored(sent[0].visit_id).form.advice == "先找劳动监察，再起诉。"
 
 
+def test_the_cursor_comes_back_to_what_is_being_written(page: ConsultationPage, qtbot: QtBot, settled: Settled) -> None:
+    qtbot.keyClick(page.ui.waiting, Qt.Key.Key_Return)
+    settled()
+    assert page.ui.facts.hasFocus()
+    write(page)
+    page.ui.advice.setFocus()
+    page.hide()
+    settled()
+    page.show()
+    page.focus_first()
+    assert page.focusWidget() is page.ui.advice
+
+
 def test_going_to_another_visitor_keeps_what_was_written(
     page: ConsultationPage, sent: tuple[Registered, ...], settled: Settled, stored: Stored
 ) -> None:

@@ -135,6 +135,17 @@ def test_a_matter_shows_its_visits_newest_first_its_people_masked_and_who_did_wh
     assert any("********" in text for text in shown)
 
 
+def test_a_matter_fits_its_width_at_150_percent(
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, qtbot: QtBot
+) -> None:
+    """A window of 1366×768 at 150 % leaves the page 764 pixels of its own."""
+    page.resize(764, 428)
+    page.open_matter(seeded[0].matter_id)
+    settled()
+    assert any("登记来访" in text for text in texts(page))
+    qtbot.waitUntil(lambda: page.ui.detail.horizontalScrollBar().maximum() == 0)
+
+
 def test_a_full_number_shows_in_its_place_and_leaves_a_trace(
     page: MattersPage,
     seeded: tuple[Registered, ...],

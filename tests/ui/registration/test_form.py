@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from tests.ui.registration.conftest import WAGES, WANG, Window
 
 from onevisit.rules.checksums import mod_11_2
 from onevisit.rules.people import IdKind, Sex
 from onevisit.ui.registration.form_values import VisitorKind
 from onevisit.ui.widgets.key_steps import stops_of
+from onevisit.ui.widgets.layouts import children
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 
@@ -112,6 +113,10 @@ def test_enter_goes_through_the_form_in_reading_order(window: Window) -> None:
     panel = window.page.panel
     panel.ui.name.setFocus()
     stops = [one for one in panel.stops() if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert [one.accessibleName() for one in stops if not one.isEnabled()] == ["镇街"], "towns come with a district"
+    stops = [one for one in stops if one.isEnabled()]
+    for button in children(window.page, QPushButton):
+        button.setAutoDefault(True)  # there are desktops where Enter presses every button
     seen = []
     for _ in range(len(stops)):
         here = window.here()
@@ -122,6 +127,11 @@ def test_enter_goes_through_the_form_in_reading_order(window: Window) -> None:
             window.key(ENTER)
     assert [one.accessibleName() for one in seen] == [one.accessibleName() for one in stops]
     assert window.here() is window.page.ui.save
+    assert not window.page.unsaved()
+    assert panel.companions.dialog is None
+    window.page.ui.headcount.setFocus()
+    window.key(ENTER)
+    assert window.here() is panel.ui.name
 
 
 def test_tab_order_is_reading_order(window: Window) -> None:
@@ -185,6 +195,13 @@ def test_lists_are_found_by_number_word_and_initials(window: Window) -> None:
     window.keys("没有这一类")
     window.key(ENTER)
     assert content.value() == "06"
+    content.set_value(None)
+    content.setFocus()
+    window.keys("没有这一类")
+    window.key(TAB)
+    assert window.faults() == {"content": "列表里没有“没有这一类”，请从列表里选。"}
+    content.set_value("06")
+    assert window.faults() == {}
 
 
 def test_what_the_organisation_and_the_anonymous_form_ask(window: Window) -> None:
@@ -198,6 +215,19 @@ def test_what_the_organisation_and_the_anonymous_form_ask(window: Window) -> Non
     assert window.page.form().lead is None
     window.page.ui.kind.set_value(VisitorKind.PERSON)
     assert window.page.form().lead == WANG
+
+
+def test_the_cursor_comes_back_to_where_it_was(window: Window) -> None:
+    ui = window.page.panel.ui
+    ui.name.setFocus()
+    window.keys("王伟")
+    ui.summary.setFocus()
+    window.page.hide()
+    window.page.show()
+    window.page.focus_first()
+    assert window.here() is ui.summary
+    window.page.clear()
+    assert window.here() is ui.name
 
 
 def test_the_form_comes_back_as_it_was_shown(window: Window) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from tests.ui.registration.conftest import WAGES, Window, another
 
 from onevisit.desk import lookup
@@ -11,6 +12,7 @@ from onevisit.desk.lookup import MatterView
 from onevisit.rules.classification import MaterialForm, ReplyMethod
 from onevisit.rules.forms import MaterialEntry, RegistrationForm
 from onevisit.ui.registration.form_values import VisitorKind
+from onevisit.ui.widgets.layouts import children
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ENTER = Qt.Key.Key_Return
@@ -66,7 +68,7 @@ def test_f7_saves_and_sends_to_the_lawyer_without_printing(window: Window) -> No
     assert "已转律师" in window.said[-1][1]
     window.page.refresh()
     window.wait()
-    assert window.page.lawyers_waiting == 1
+    assert window.page.known.lawyers_waiting == 1
 
 
 def test_an_empty_form_says_what_is_missing_and_goes_to_the_first(window: Window) -> None:
@@ -95,10 +97,21 @@ def test_six_named_visitors_are_refused_with_the_article(window: Window) -> None
     assert "第二十条" in window.faults()["companions"]
     assert "6 人" in window.faults()["companions"]
     assert len(window.page.form().companions) == 5
+    words = next(one for one in children(window.page.panel.fields["companions"], QLabel) if one.text())
+    window.qtbot.waitUntil(lambda: words.visibleRegion().boundingRect().height() == words.height())
+    assert words.height() >= words.heightForWidth(words.width()), "the sentence is not cut off"
     window.page.panel.companions.remove(4)
     assert "companions" not in window.faults()
     assert window.page.ui.group.text() == "集体访 23 人 · 代表 5/5"
     assert save(window).visits[0].headcount == 23
+
+
+def test_what_is_to_be_mended_is_counted_by_field(window: Window) -> None:
+    twice = (SIX[0], SIX[0], SIX[1], SIX[1])
+    window.page.fill_from(replace(WAGES, companions=twice))
+    window.page.save()
+    assert list(window.faults()) == ["companions"]
+    assert window.page.ui.state.text() == "还有 1 处要改，已在各项下面说明"
 
 
 def test_an_anonymous_visit(window: Window) -> None:

@@ -260,6 +260,16 @@ def test_an_untouched_wizard_closes_without_a_question(qtbot: QtBot, wizard: Set
     assert not wizard.isVisible()
 
 
+def test_it_opens_as_large_as_its_pages_need(qtbot: QtBot, wizard: SetUpWizard) -> None:
+    wizard.hide()
+    wizard.resize(wizard.opening_size())
+    wizard.show()
+    wizard.ui.real.click()
+    qtbot.waitUntil(lambda: wizard.ui.scroll.verticalScrollBar().maximum() == 0)
+    assert wizard.width() <= 1366
+    assert wizard.height() <= 768
+
+
 def test_practice_is_one_press_away(qtbot: QtBot, wizard: SetUpWizard) -> None:
     with qtbot.waitSignal(wizard.practice_chosen):
         QTest.keyClick(wizard, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)

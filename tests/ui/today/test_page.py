@@ -70,6 +70,19 @@ def test_the_lawyer_only_reads(context_of: ContextOf, open_page: OpenPage) -> No
     assert [line.keys for line in page.key_help()] == ["↑ ↓", "Enter"]
 
 
+def test_the_cursor_of_who_cannot_register_goes_to_the_list_when_it_comes(
+    context_of: ContextOf, seeded: tuple[Registered, ...], theme: Theme, settled: Settled, qtbot: QtBot
+) -> None:
+    page = TodayPage(context_of(Role.LAWYER))
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    page.focus_first()
+    settled()
+    assert seeded
+    assert page.focusWidget() is page.ui.table
+
+
 def test_enter_opens_the_selected_matter_and_alt_p_its_slip(
     context_of: ContextOf,
     seeded: tuple[Registered, ...],

@@ -1,6 +1,7 @@
 """Choosing: segments by arrows and digits, lists by typing, short lists by their buttons, an address in three parts."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.rules.regions import AddressParts
@@ -37,6 +38,23 @@ def test_segments_by_arrows_and_digits(qtbot: QtBot) -> None:
     assert len(changes) == 3
     tab = Qt.FocusPolicy.TabFocus
     assert [bool(one.focusPolicy() & tab) for one in row.stops()] == [False, False, False, True]
+
+
+def test_enter_goes_on_from_a_segment_and_chooses_nothing(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    row, after = segments(qtbot), QLineEdit()
+    column.addWidget(row)
+    column.addWidget(after)
+    for button in row.stops():
+        button.setAutoDefault(True)  # as in a dialog, and on desktops where Enter presses every button
+    page.show()
+    qtbot.waitExposed(page)
+    row.setFocus()
+    qtbot.keyClick(row.stops()[0], Qt.Key.Key_Return)
+    assert row.value() is None
+    assert page.focusWidget() is after
 
 
 def test_segments_break_into_rows_where_it_is_narrow(qtbot: QtBot) -> None:
@@ -91,6 +109,52 @@ def test_chips_open_and_remove(qtbot: QtBot) -> None:
     assert chips.texts()[1].startswith("<b>很长")
     assert "…" in second.text()  # type: ignore[attr-defined]  # it is a button
     assert "&lt;b&gt;" in second.toolTip()
+
+
+def test_tab_comes_to_new_entries_where_it_came_to_the_list(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    before, chips, after = QLineEdit(), ChipList(), QLineEdit()
+    for widget in (before, chips, after):
+        column.addWidget(widget)
+    for names in (["周涛", "吴敏"], ["周涛"]):
+        chips.set_entries(names)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        way: list[QWidget | None] = [before]
+        while way[-1] is not None and way[-1] is not after:
+            way.append(way[-1].nextInFocusChain())
+        assert [one for one in way if one in (before, *chips.stops(), after)] == [before, *chips.stops(), after]
+
+
+def test_a_second_row_of_entries_makes_its_field_taller(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column, chips = QVBoxLayout(page), ChipList()
+    column.addWidget(chips)
+    field = Field(chips)
+    page.resize(300, 300)
+    page.show()
+    qtbot.waitExposed(page)
+    one_row = field.heightForWidth(280)
+    chips.set_entries(["很长的材料名称"] * 6)
+    assert field.heightForWidth(280) == chips.heightForWidth(280) > one_row
+    chips.set_entries([])
+    assert field.heightForWidth(280) == one_row
+
+
+def test_what_no_list_of_an_address_knows_goes_to_the_rest(qtbot: QtBot) -> None:
+    picker = RegionPicker()
+    qtbot.addWidget(picker)
+    assert not picker.town.isEnabled(), "towns come with a district"
+    picker.district.set_value("370481")
+    assert picker.town.isEnabled()
+    picker.town.line.setText("西岗镇柴里村12号")
+    picker.town.commit()
+    assert picker.parts() == AddressParts("370481", "西岗镇", "柴里村12号")
+    picker.district.line.setText("月球")
+    picker.district.commit()
+    assert picker.parts().rest == "月球柴里村12号"
 
 
 def test_an_address_is_read_into_its_parts(qtbot: QtBot) -> None:

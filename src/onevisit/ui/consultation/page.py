@@ -66,7 +66,12 @@ class ConsultationPage(Page):
         return frozenset({"visits", "consultations"})
 
     def focus_first(self) -> None:
-        """The fact field of an open consultation, else the list."""
+        """Where the cursor was while something is being written, else the list."""
+        writing = self._view is not None and (self._view.editable or self.unsaved())
+        if not (writing and self.focus_last()):
+            self._focus_anew()
+
+    def _focus_anew(self) -> None:
         writing = self._view is not None and self._view.editable
         (self.ui.facts if writing else self.ui.waiting).setFocus()
 
@@ -231,7 +236,7 @@ class ConsultationPage(Page):
         self._show_view(view)
         self._list.select(view.visit_id)
         self.context.changes.say("consultations")
-        self.focus_first()
+        self._focus_anew()
 
     def _on_kept(self, view: ConsultationView) -> None:
         """Take the new version over; what was typed meanwhile stays and is kept next."""

@@ -12,6 +12,7 @@ from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import set_style
 
+_BETWEEN = 16
 _TOP_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
@@ -159,14 +160,15 @@ def _copy_text(copy: CopyRow) -> str:
 
 
 def _timeline(lines: tuple[TimelineLine, ...]) -> QLayout:
-    """When, who, what: three aligned columns."""
+    """When, who, what in aligned columns; who stands beneath when where it is narrow."""
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(_BETWEEN)
     grid.setVerticalSpacing(5)
-    grid.setColumnStretch(2, 1)
-    top = Qt.AlignmentFlag.AlignTop
+    grid.setColumnStretch(1, 1)
     for row, line in enumerate(lines):
-        grid.addWidget(plain_label(show_moment(line.at), "quiet", wrap=False), row, 0, top)
-        grid.addWidget(plain_label(line.who, wrap=len(line.who) > 12), row, 1, top)
-        grid.addWidget(plain_label(line.text), row, 2)
+        when_and_who = FlowLayout(gap=_BETWEEN, line_gap=0)
+        when_and_who.addWidget(plain_label(show_moment(line.at), "quiet", wrap=False))
+        when_and_who.addWidget(plain_label(line.who, wrap=len(line.who) > 12))
+        grid.addLayout(when_and_who, row, 0)
+        grid.addWidget(plain_label(line.text), row, 1, Qt.AlignmentFlag.AlignTop)
     return grid

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from onevisit.ui.widgets.layouts import take_all
+
 _HALF = 2
 _WHOLE_ROW = 4
 
@@ -34,8 +36,7 @@ def take_cells(grid: QGridLayout) -> list[Cell]:
             cells.append(Cell(widget, field, width > 1))
         elif span == _WHOLE_ROW:
             cells.append(Cell(None, widget, wide=True))
-    while grid.count():
-        grid.takeAt(0)
+    take_all(grid)
     return cells
 
 
@@ -45,8 +46,7 @@ def arrange(grid: QGridLayout, cells: list[Cell], columns: int, line_height: int
     Words beneath a field push nothing else aside: everything stands at the top of its row, and a label in the middle
     of the first line, which is ``line_height`` pixels tall.
     """
-    while grid.count():
-        grid.takeAt(0)
+    take_all(grid)
     for row in range(grid.rowCount()):
         grid.setRowStretch(row, 0)
     row, column = 0, 0

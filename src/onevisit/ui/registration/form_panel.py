@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from onevisit.rules import wording
 from onevisit.rules.classification import Purpose
@@ -22,11 +23,13 @@ from onevisit.ui.registration.person_fields import PersonFields, PersonWidgets, 
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.find_combo import FindCombo
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order, stops_of
+from onevisit.ui.widgets.layouts import put_in_place
 from onevisit.ui.widgets.region_picker import RegionPicker
 from onevisit.ui.widgets.segmented import SegmentedChoice
 from onevisit.ui.widgets.style import em
 from onevisit.ui.widgets.summary_edit import SummaryEdit
 
+_QUOTED = 20
 _TWO_COLUMNS_FROM = 44
 """Chinese characters of width; below that the fields stand in one column."""
 
@@ -80,7 +83,7 @@ class FormPanel(QWidget):
         )
         self.fields: dict[str, Field] = {}
         self._frame_fields()
-        ui.grid.replaceWidget(ui.likeness_place, likeness)
+        put_in_place(ui.grid, ui.likeness_place, likeness)
         ui.likeness_place.deleteLater()
         likeness.installEventFilter(self)
         self._cells = take_cells(ui.grid)
@@ -199,9 +202,13 @@ class FormPanel(QWidget):
             self.fit_type()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Notice which field the focus leaves."""
+        """Notice which field the focus leaves; Enter passes over buttons too, the space bar presses them."""
         if watched is self._likeness and event.type() in _SHOWN_OR_HIDDEN:
             self.rearrange()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
+            if is_plain_enter(event):
+                self.focusNextChild()
+                return True
         elif event.type() == QEvent.Type.FocusOut and isinstance(watched, QWidget):
             name = self._name_at(watched)
             field = self.fields.get(name)
@@ -245,12 +252,19 @@ class FormPanel(QWidget):
         ui.summary.textChanged.connect(self.changed)
         for signal in (ui.purpose.changed, ui.content.chosen, ui.place.chosen, ui.reply.chosen):
             signal.connect(self.changed)
+        for name in ("content", "place", "reply"):
+            combo: FindCombo = getattr(ui, name)
+            combo.unmatched.connect(partial(self._on_unmatched, name))
         for entries in (self.companions, self.agents, self.materials):
             entries.changed.connect(self.changed)
         for box in (ui.confidential, ui.urgent, ui.wants_lawyer):
             box.toggled.connect(self.changed)
         for stop in self.stops():
             stop.installEventFilter(self)
+
+    def _on_unmatched(self, name: str, typed: str) -> None:
+        """What was typed is in no list; it must not go without a word."""
+        self.fields[name].set_fault(f"列表里没有“{typed[:_QUOTED]}”，请从列表里选。")
 
     def _on_person(self) -> None:
         self._show_birth()
@@ -273,6 +287,10 @@ class FormPanel(QWidget):
         if columns != self._columns:
             self._columns = columns
             self.rearrange()
+
+    def field_around(self, widget: QWidget) -> Field | None:
+        """The field that a widget belongs to."""
+        return self.fields.get(self._name_at(widget))
 
     def _name_at(self, widget: QWidget) -> str:
         for name, field in self.fields.items():

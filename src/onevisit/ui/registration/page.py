@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onevisit.desk.lookup import Hit
-from onevisit.desk.register import Likenesses
+from onevisit.desk.register import Likenesses, Registered
 from onevisit.rules import readiness, registration
 from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
@@ -26,7 +26,9 @@ from onevisit.ui.registration.likeness_panel import LikenessPanel
 from onevisit.ui.registration.likeness_watch import LikenessWatch
 from onevisit.ui.registration.saving import Saver
 from onevisit.ui.registration.typist import type_form
+from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.key_steps import set_tab_order
+from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.style import em, set_style
 
 _GATE_CHARACTERS = 24
@@ -55,8 +57,6 @@ class RegistrationPage(Page):
         self.ui = Ui_RegistrationPage()
         self.ui.setupUi(self)
         self.answers = Answers()
-        self.lawyer_on_duty = ""
-        self.lawyers_waiting = 0
         self._filling = False
         self._tried = False
         self._likenesses = Likenesses()
@@ -71,7 +71,8 @@ class RegistrationPage(Page):
         self.defaults = Defaults(self.panel)
         self.watch = LikenessWatch(context.desk, context.tasks, self.form, self)
         self.known = KnownThings(context.desk, context.tasks, self.panel)
-        self.saver = Saver(self)
+        self.saver = Saver(context, self, self.ui.save, self.ui.lawyer, self)
+        self._sight = idle_timer(self, self._bring_into_sight)
         self.say("")
         self._connect()
         self._on_kind()
@@ -127,7 +128,7 @@ class RegistrationPage(Page):
             form_values.begin_with(self.panel, text)
             self.watch.ask_now()
             self.watch.search(text)
-        self.focus_first()
+        self._to_first_empty()
 
     def save(self, *, to_lawyer: bool = False) -> None:
         """Register what stands on the form; ``to_lawyer`` sends the visitor on instead of printing the slip."""
@@ -137,6 +138,10 @@ class RegistrationPage(Page):
         """Begin an empty form."""
         self.set_form(RegistrationForm())
         self.focus_first()
+
+    def settle(self) -> None:
+        """Take what is half typed in a list or an address as it stands."""
+        self.panel.settle()
 
     def unsaved(self) -> bool:
         """Whether something typed here is not saved yet."""
@@ -148,10 +153,14 @@ class RegistrationPage(Page):
 
     def refresh(self) -> None:
         """Ask anew how many wait for the lawyer; the form stays as it is."""
-        self.saver.count_waiting()
+        self.known.count_waiting()
 
     def focus_first(self) -> None:
-        """Put the cursor into the first empty field of the visitor."""
+        """Put the cursor where it was while something is typed, else into the first field of the visitor."""
+        if not (self.unsaved() and self.focus_last()):
+            self._to_first_empty()
+
+    def _to_first_empty(self) -> None:
         ui = self.panel.ui
         order = [line for line in (ui.name, ui.id_number, ui.phone) if not line.text() and not line.isHidden()]
         (order[0] if order and not ui.name.isHidden() else ui.purpose).setFocus()
@@ -225,9 +234,14 @@ class RegistrationPage(Page):
             self.likeness.ask_now()
         else:
             self.panel.focus(path)
+        self._sight.start()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the field with the cursor, and to what is said beneath it."""
         here = self.window().focusWidget()
         if here is not None and self.panel.isAncestorOf(here):
-            self.ui.scroll.ensureWidgetVisible(here, 0, 40)
+            self.ui.scroll.ensureWidgetVisible(self.panel.field_around(here) or here, 0, GRID)
+            self.ui.scroll.ensureWidgetVisible(here, 0, GRID)
 
     # ── faults ──────────────────────────────────────────────────────────
 
@@ -241,7 +255,8 @@ class RegistrationPage(Page):
         self._say_faults(faults)
         if faults:
             self.focus_field(min(faults, key=self._place_of).field)
-            self.say(f"还有 {len(faults)} 处要改，已在各项下面说明")
+            places = {self.panel.field_of(fault.field) for fault in faults}
+            self.say(f"还有 {len(places)} 处要改，已在各项下面说明")
 
     def say(self, words: str) -> None:
         """Say something quietly beside the buttons."""
@@ -283,6 +298,7 @@ class RegistrationPage(Page):
         self.watch.hits.connect(self._on_hits)
         self.likeness.open_asked.connect(self.context.navigator.open_matter)
         self.known.person_filled.connect(self._on_person_filled)
+        self.known.hall_changed.connect(self.show_gate)
         self.likeness.person_answered.connect(self.answer_person)
         self.likeness.matter_answered.connect(self.answer_matter)
         self.likeness.change_asked.connect(self.ask_again)
@@ -291,6 +307,8 @@ class RegistrationPage(Page):
         ui.clear.clicked.connect(self.ask_to_clear)
         ui.save.clicked.connect(self._on_save)
         ui.lawyer.clicked.connect(self._on_save_to_lawyer)
+        ui.headcount.returnPressed.connect(self.focusNextChild)
+        self.saver.saved.connect(self._on_saved)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(keys).activated.connect(self._on_save)
         self._shortcut("F7").activated.connect(self._on_save_to_lawyer)
@@ -313,6 +331,10 @@ class RegistrationPage(Page):
             self.ui.form_column.removeWidget(self.ui.state)
             self.ui.footer_row.removeWidget(self.ui.state)
             place.insertWidget(_STATE_PLACE, self.ui.state, 1 if wide else 0)
+
+    def _on_saved(self, saved: Registered) -> None:
+        self.clear()
+        self.registered.emit(saved)
 
     def _shortcut(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -357,8 +379,8 @@ class RegistrationPage(Page):
             form=registration.normalise(form or self.form()),
             today=self.today(),
             earlier_materials=self.known.earlier_materials,
-            lawyer_on_duty=self.lawyer_on_duty,
-            lawyers_waiting=self.lawyers_waiting,
+            lawyer_on_duty=self.known.lawyer_on_duty,
+            lawyers_waiting=self.known.lawyers_waiting,
         )
         blank = form_values.is_blank(knows.form)
         gate = readiness.Gate((), ()) if blank else readiness.check_all(knows)

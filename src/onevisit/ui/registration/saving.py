@@ -1,82 +1,102 @@
 """Saving the form: once, whatever is pressed how often; what goes wrong keeps everything typed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
 
-from onevisit.desk import consult, register
+from onevisit.desk import register
 from onevisit.desk.errors import FormError
-from onevisit.desk.register import AnswerNeededError, Registered
-from onevisit.rules.faults import PlainFault
+from onevisit.desk.register import AnswerNeededError, Likenesses, Registered
+from onevisit.rules.faults import Fault, PlainFault
+from onevisit.rules.forms import RegistrationForm
+from onevisit.ui.page import Context
 
-if TYPE_CHECKING:
-    from onevisit.ui.registration.page import RegistrationPage
+
+class Sheet(Protocol):
+    """What is saved, and where it is said what stands in the way."""
+
+    def settle(self) -> None:
+        """Take what is half typed as it stands."""
+
+    def form(self) -> RegistrationForm:
+        """The form as it stands."""
+
+    def faults(self, form: RegistrationForm) -> tuple[Fault, ...]:
+        """What is at fault with it."""
+
+    def show_faults(self, faults: tuple[Fault, ...]) -> None:
+        """Say each fault at its field."""
+
+    def show_questions(self, waiting: Likenesses) -> None:
+        """Ask what must be answered first."""
+
+    def say(self, words: str) -> None:
+        """Say quietly what is being done."""
 
 
 class Saver(QObject):
-    """Hands the form to the desk and says what came of it."""
+    """Hands the form to the desk and says what came of it.
 
-    def __init__(self, page: RegistrationPage) -> None:
-        super().__init__(page)
-        self._page = page
+    Args:
+        context: what the page was given.
+        sheet: the form.
+        save, lawyer: the two buttons that save.
+        parent: the page.
+
+    Signals:
+        saved(Registered): the form is in the store; comes before anything is said or printed.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, context: Context, sheet: Sheet, save: QPushButton, lawyer: QPushButton, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._sheet = context, sheet
+        self._buttons = (save, lawyer)
         self._to_lawyer = False
 
     def save(self, *, to_lawyer: bool) -> None:
         """Check the form here, then register it on the worker; the buttons rest until that is settled."""
-        page = self._page
-        buttons = (page.ui.save, page.ui.lawyer)
+        sheet, buttons = self._sheet, self._buttons
         if not all(button.isEnabled() for button in buttons):
             return
-        page.panel.settle()
-        form = page.form()
+        sheet.settle()
+        form = sheet.form()
         if to_lawyer:
             form = replace(form, wants_lawyer=True)
-        faults = page.faults(form)
+        faults = sheet.faults(form)
         if faults:
-            page.show_faults(faults)
+            sheet.show_faults(faults)
             return
         self._to_lawyer = to_lawyer
-        desk, button = page.context.desk, buttons[to_lawyer]
+        desk, button = self._context.desk, buttons[to_lawyer]
         buttons[not to_lawyer].setEnabled(False)
-        page.say("正在登记…")
-        page.context.tasks.run_once(button, lambda: register.register(desk, form), self._on_saved, self._on_failed)
-
-    def count_waiting(self) -> None:
-        """Ask how many wait for the lawyer, for the gate."""
-        desk = self._page.context.desk
-        self._page.context.tasks.run(lambda: consult.waiting_count(desk), self._on_counted, owner=self)
+        sheet.say("正在登记…")
+        self._context.tasks.run_once(button, lambda: register.register(desk, form), self._on_saved, self._on_failed)
 
     def _on_saved(self, saved: Registered) -> None:
-        page = self._page
+        context = self._context
         self._wake()
-        page.clear()
+        self.saved.emit(saved)
         repeat = f"，第 {saved.ordinal} 次来访" if saved.repeat else ""
         lawyer = "，已转律师" if self._to_lawyer else ""
-        page.context.messages.fine(f"已登记{repeat}{lawyer}：{saved.queue_no} 号，来访编号 {saved.visit_no}。")
-        page.context.changes.say("visits")
-        page.registered.emit(saved)
+        context.messages.fine(f"已登记{repeat}{lawyer}：{saved.queue_no} 号，来访编号 {saved.visit_no}。")
+        context.changes.say("visits")
         if not self._to_lawyer:
-            page.context.navigator.print_slip(saved.visit_id, now=True)
+            context.navigator.print_slip(saved.visit_id, now=True)
 
     def _on_failed(self, fault: PlainFault) -> None:
-        page = self._page
         self._wake()
-        page.say("")
+        self._sheet.say("")
         if isinstance(fault, FormError):
-            page.show_faults(fault.faults)
+            self._sheet.show_faults(fault.faults)
         elif isinstance(fault, AnswerNeededError):
-            page.show_questions(fault.likenesses)
+            self._sheet.show_questions(fault.likenesses)
         else:
-            page.context.messages.failed(fault)
+            self._context.messages.failed(fault)
 
     def _wake(self) -> None:
-        self._page.ui.save.setEnabled(True)
-        self._page.ui.lawyer.setEnabled(True)
-
-    def _on_counted(self, count: int) -> None:
-        if count != self._page.lawyers_waiting:
-            self._page.lawyers_waiting = count
-            self._page.show_gate()
+        for button in self._buttons:
+            button.setEnabled(True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import IntEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -34,7 +34,7 @@ class Step(IntEnum):
 
 
 _HEADINGS = ("怎样开始", "单位信息", "管理员账户", "恢复码", "照着纸输一遍")
-_WIDE, _HIGH = 58, 41
+_WIDE, _HIGH, _AROUND = 58, 41, 48
 
 
 class SetUpWizard(QWidget):
@@ -71,6 +71,7 @@ class SetUpWizard(QWidget):
         self._steps = [self._step_label(step) for step in Step if step is not Step.CHOICE]
         self._fill()
         self._connect()
+        self.resize(self.opening_size())
         self._go(Step.UNIT if begin else Step.CHOICE)
 
     @property
@@ -94,6 +95,11 @@ class SetUpWizard(QWidget):
             password=own.password.text(),
             password_again=own.again.text(),
         )
+
+    def opening_size(self) -> QSize:
+        """As large as the panel with the ground around it, in the present type."""
+        self.ensurePolished()
+        return QSize(em(self, _WIDE) + _AROUND, em(self, _HIGH) + _AROUND)
 
     def unsaved(self) -> bool:
         """Whether closing would lose something that was typed."""
@@ -350,7 +356,8 @@ class SetUpWizard(QWidget):
 
     def _fit(self) -> None:
         self.ui.panel.setFixedSize(
-            max(320, min(self.width() - 48, em(self, _WIDE))), max(240, min(self.height() - 48, em(self, _HIGH)))
+            max(320, min(self.width() - _AROUND, em(self, _WIDE))),
+            max(240, min(self.height() - _AROUND, em(self, _HIGH))),
         )
 
     def _on_practice(self) -> None:

@@ -9,6 +9,7 @@ from onevisit.rules.accounts import SHORTEST_PASSWORD, password_fault
 from onevisit.rules.faults import Fault
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.find_combo import FindCombo
+from onevisit.ui.widgets.layouts import put_in_place
 
 PASSWORD_RULE = f"至少 {SHORTEST_PASSWORD} 位，含大写字母、小写字母、数字、符号中的三种，不含账号名。"
 """Said before anybody types."""
@@ -129,10 +130,10 @@ class PasswordPair(QObject):
 def _with_words(layout: QLayout, editor: QWidget, parent: QWidget) -> Field:
     """Put an editor of a layout into a ``Field`` that takes its place."""
     holder = QWidget(parent)
-    layout.replaceWidget(editor, holder)
+    put_in_place(layout, editor, holder)
     line = editor if isinstance(editor, QLineEdit) else None
     field = Field(editor, line, parent)
-    layout.replaceWidget(holder, field)
+    put_in_place(layout, holder, field)
     holder.deleteLater()
     return field
 

@@ -48,6 +48,7 @@ class TodayPage(Page):
         all_plain(self)
         self._build_table()
         self._refit = idle_timer(self, self._fit_table)
+        self._awaits_rows = False
         self._connect()
         self._show_whether_empty(rows=False, known=False)
         self._choose()
@@ -62,7 +63,8 @@ class TodayPage(Page):
 
     def focus_first(self) -> None:
         """The list, where arrows work at once; the button for the first visitor on an empty day."""
-        (self.ui.table if self._model.rowCount() else self.ui.register).setFocus()
+        self._awaits_rows = not self._model.rowCount()
+        (self.ui.register if self._awaits_rows else self.ui.table).setFocus()
 
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
@@ -157,7 +159,8 @@ class TodayPage(Page):
     # -- showing ----------------------------------------------------------------------------------------------------
 
     def _show(self, today: Today) -> None:
-        kept, waited = self.selected(), self.ui.register.hasFocus() and not self._model.rowCount()
+        kept, waited = self.selected(), self._awaits_rows and (self.ui.register.hasFocus() or not self._may_register)
+        self._awaits_rows = False
         down, across = self.ui.table.verticalScrollBar().value(), self.ui.table.horizontalScrollBar().value()
         self._model.show(today.rows)
         self.ui.day.setText(f"{show_day(today.day)} 星期{_WEEKDAYS[today.day.weekday()]}")
@@ -169,7 +172,7 @@ class TodayPage(Page):
                 self.ui.table.setCurrentIndex(self._sorted.index(0, 0))
             self.ui.table.verticalScrollBar().setValue(down)
             self.ui.table.horizontalScrollBar().setValue(across)
-            if waited:  # the cursor rested on the button only while the rows were on their way
+            if waited:  # the cursor rested on the button, or nowhere, only while the rows were on their way
                 self.ui.table.setFocus()
         self._choose()
 

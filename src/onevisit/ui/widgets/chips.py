@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from onevisit.ui.widgets.flow import FlowLayout
+from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.labels import tip
 from onevisit.ui.widgets.style import em, set_style
 
@@ -49,6 +50,7 @@ class ChipList(QWidget):
     def set_entries(self, entries: Sequence[str]) -> None:
         """Show these entries; the cursor stays in the list if it was there."""
         inside = any(chip.hasFocus() for chip in self._chips)
+        before = (self._chips or [self.add])[0].previousInFocusChain()
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()
@@ -58,7 +60,7 @@ class ChipList(QWidget):
         self._flow.addWidget(self.add)
         if inside:
             self.add.setFocus()
-        self._order()
+        self._order(before)
         self.updateGeometry()
 
     def texts(self) -> tuple[str, ...]:
@@ -91,6 +93,6 @@ class ChipList(QWidget):
         chip.show()
         return chip
 
-    def _order(self) -> None:
-        for one, other in zip(self.stops(), self.stops()[1:], strict=False):
-            QWidget.setTabOrder(one, other)
+    def _order(self, before: QWidget | None) -> None:
+        """Let the Tab key come to the entries where it came to the list; new buttons begin at the window's end."""
+        set_tab_order([*((before,) if before is not None else ()), *self.stops()])

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from onevisit.ui.theme import GRID
+from onevisit.ui.widgets.layouts import put_in_place
 from onevisit.ui.widgets.style import announce, em, set_style
 
 FINE_MARK, FAULT_MARK = "✓", "！"
@@ -87,7 +88,7 @@ class Field(QWidget):
         layout = place.layout() if place is not None else None
         if layout is not None and layout.indexOf(around) >= 0:
             self.setParent(place)
-            layout.replaceWidget(around, self)
+            put_in_place(layout, around, self)
 
     def set_fault(self, sentence: str) -> None:
         """Say what is wrong, or that nothing is (empty)."""

@@ -5,10 +5,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets at their own size, line by line; every line is as tall as its tallest."""
+    """Widgets at their own size, line by line; every line is as tall as its tallest.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
+    Args:
+        parent: the widget that is laid out.
+        gap: pixels between neighbours.
+        line_gap: pixels between lines; the same unless given.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, line_gap: int | None = None) -> None:
         super().__init__(parent)
+        self._line_gap = gap if line_gap is None else line_gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
@@ -68,7 +75,7 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line_height = rect.x(), y + line_height + self.spacing(), 0
+                x, y, line_height = rect.x(), y + line_height + self._line_gap, 0
             if move:
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x += size.width() + self.spacing()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QLayoutItem, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -19,6 +19,31 @@ def clear(layout: QLayout) -> None:
         elif widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def take_all(layout: QLayout) -> None:
+    """Take all widgets out of a layout, to be placed anew.
+
+    ``takeAt`` and ``replaceWidget`` would leave an item behind that nobody deletes. The widget then goes on telling
+    that one when its height is different, not the next one, and words would be cut off.
+    """
+    for place in reversed(range(layout.count())):
+        item = layout.itemAt(place)
+        if item is not None and item.widget() is not None:
+            layout.removeWidget(item.widget())
+
+
+def put_in_place(layout: QLayout, old: QWidget, new: QWidget) -> None:
+    """Put ``new`` where ``old`` stands in a grid or a row; nothing is left behind, as in ``take_all``."""
+    place = layout.indexOf(old)
+    if isinstance(layout, QGridLayout):
+        row, column, rows, columns = cast("tuple[int, int, int, int]", layout.getItemPosition(place))
+        layout.removeWidget(old)
+        layout.addWidget(new, row, column, rows, columns)
+    elif isinstance(layout, QBoxLayout):
+        stretch = layout.stretch(place)
+        layout.removeWidget(old)
+        layout.insertWidget(place, new, stretch)
 
 
 def idle_timer(owner: QObject, fit: Callable[[], None]) -> QTimer:

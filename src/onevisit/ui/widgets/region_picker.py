@@ -45,6 +45,8 @@ class RegionPicker(QWidget):
         self.district.chosen.connect(self._offer_towns)
         self.town.chosen.connect(self.changed)
         self.district.unmatched.connect(self._read_whole)
+        self.town.unmatched.connect(self._read_whole)
+        self.town.setEnabled(False)
         self.rest.textEdited.connect(self._on_rest_edited)
         self.rest.editingFinished.connect(self._read_rest)
         self.rest.textChanged.connect(self.changed)
@@ -95,7 +97,8 @@ class RegionPicker(QWidget):
         self._length = len(self.rest.text())
 
     def _read_whole(self, typed: str) -> None:
-        self.rest.setText(typed)
+        """What no list knows, such as a whole address pasted into one, goes before the rest and is read there."""
+        self.rest.setText(typed + self.rest.text())
         self._read_rest()
         self.rest.setFocus()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from onevisit.ui.widgets.key_steps import is_plain_enter
 from onevisit.ui.widgets.style import set_style
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ _ON = {Qt.Key.Key_Right, Qt.Key.Key_Down}
 class SegmentedChoice(QWidget, Generic[T]):
     """Checkable buttons in one row, in more rows where it is narrow; at most one is chosen.
 
-    The row is one stop of the Tab key. Left and right choose the neighbour, a digit chooses by place.
+    The row is one stop of the Tab key. Left and right choose the neighbour, a digit chooses by place, Enter goes on.
 
     Signals:
         changed(): another segment was chosen, by hand or by program.
@@ -66,8 +67,11 @@ class SegmentedChoice(QWidget, Generic[T]):
         return tuple(self._buttons)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Arrows choose the neighbour, digits by place; other keys are for the page."""
+        """Arrows choose the neighbour, digits by place, Enter goes on; other keys are for the page."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self._buttons:
+            if is_plain_enter(event):
+                self.focusNextChild()
+                return True
             place = self._place_for(event, self._buttons.index(watched))
             if place is not None:
                 self._choose(place)
