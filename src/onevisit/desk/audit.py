@@ -38,6 +38,7 @@ ACTIONS: Final = {
     "matter.read": "打开信访事项",
     "slip.issued": "出具回执",
     "slip.outcome_recorded": "记录打印结果",
+    "policy.changed": "修改安全设置",
 }
 """Every action of the trail, in words."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from onevisit.desk.errors import ChangedElsewhereError, NotAllowedError
 from onevisit.rules import accounts
-from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.accounts import Duty, Permission, Role
 from onevisit.rules.slip import UnitCard
 from onevisit.store import audit
 from onevisit.store.store import Store
@@ -30,6 +30,7 @@ class Actor:
     name: str
     staff_no: str
     role: Role
+    duty: Duty = Duty.ALL
 
 
 class Desk:
@@ -57,7 +58,7 @@ class Desk:
 
     def may(self, permission: Permission) -> bool:
         """Whether the person at the desk has ``permission``."""
-        return accounts.may(self.actor.role, permission)
+        return accounts.may(self.actor.role, permission, self.actor.duty)
 
     def require(self, permission: Permission | None) -> None:
         """Refuse whoever lacks ``permission``; None is what everybody who is logged in may do.

@@ -248,7 +248,7 @@ class House:
             raise LogInFault
         if unit.practice != self._practice:
             raise DeskFault("练习数据和正式数据放在了同一个文件夹，请核对数据文件夹。")
-        actor = Actor(account.id, account.login, account.name, account.staff_no, account.role)
+        actor = Actor(account.id, account.login, account.name, account.staff_no, account.role, account.duty)
         desk = Desk(store, actor, card_of(unit), practice=unit.practice, now=self._now)
         with store.writing() as session:
             desk.record(session, "account.logged_in", "account", account.id)

@@ -25,23 +25,69 @@ class Permission(Labelled):
     MANAGE_ACCOUNTS = "manage_accounts", "管理账户"
     MANAGE_UNIT = "manage_unit", "管理单位信息和打印机"
     READ_AUDIT = "read_audit", "查看操作记录"
+    MANAGE_POLICY = "manage_policy", "安全设置"
+    CHANGE_KEY = "change_key", "更换数据密钥和恢复码"
+    KEEP_BACKUPS = "keep_backups", "备份和恢复"
+    CHECK_STORE = "check_store", "检查数据"
+    CLOSE_DAY = "close_day", "日终"
+    EXPORT = "export", "导出来访清单"
+    GIVE_OWN_DATA = "give_own_data", "提供本人资料"
+    PROPOSE_RETENTION = "propose_retention", "提出到期清理"
+    APPROVE_RETENTION = "approve_retention", "批准到期清理"
+
+
+class Duty(Labelled):
+    """Which part of an administrator's duties an account has, so that they can lie in different hands."""
+
+    ALL = "all", "系统和安全"
+    SYSTEM = "system", "系统管理"
+    SECURITY = "security", "安全管理"
 
 
 MATRIX: dict[Role, frozenset[Permission]] = {
-    Role.CLERK: frozenset({Permission.REGISTER, Permission.PRINT_SLIP, Permission.SEARCH, Permission.SEE_FULL_ID}),
+    Role.CLERK: frozenset(
+        {Permission.REGISTER, Permission.PRINT_SLIP, Permission.SEARCH, Permission.SEE_FULL_ID, Permission.CLOSE_DAY}
+    ),
     Role.LAWYER: frozenset({Permission.CONSULT, Permission.SEARCH}),
     Role.SUPERVISOR: frozenset(
-        {Permission.SEARCH, Permission.SEE_FULL_ID, Permission.SEE_CONFIDENTIAL, Permission.PRINT_SLIP}
+        {
+            Permission.SEARCH,
+            Permission.SEE_FULL_ID,
+            Permission.SEE_CONFIDENTIAL,
+            Permission.PRINT_SLIP,
+            Permission.CLOSE_DAY,
+            Permission.EXPORT,
+            Permission.GIVE_OWN_DATA,
+            Permission.APPROVE_RETENTION,
+        }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_UNIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.MANAGE_ACCOUNTS,
+            Permission.MANAGE_POLICY,
+            Permission.CHANGE_KEY,
+            Permission.MANAGE_UNIT,
+            Permission.KEEP_BACKUPS,
+            Permission.CHECK_STORE,
+            Permission.PROPOSE_RETENTION,
+        }
+    ),
 }
 """Role by permission, in one place."""
 
+_LEFT_TO_OTHERS: dict[Duty, frozenset[Permission]] = {
+    Duty.ALL: frozenset(),
+    Duty.SYSTEM: frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_POLICY, Permission.CHANGE_KEY}),
+    Duty.SECURITY: frozenset(
+        {Permission.MANAGE_UNIT, Permission.KEEP_BACKUPS, Permission.CHECK_STORE, Permission.PROPOSE_RETENTION}
+    ),
+}
 
-def may(role: Role, permission: Permission) -> bool:
-    """Whether ``role`` has ``permission``."""
-    return permission in MATRIX[role]
+
+def may(role: Role, permission: Permission, duty: Duty = Duty.ALL) -> bool:
+    """Whether ``role``, with its part of the administrator's duties, has ``permission``."""
+    return permission in MATRIX[role] and permission not in _LEFT_TO_OTHERS[duty]
 
 
 SHORTEST_PASSWORD = 8

@@ -2,7 +2,8 @@
 
 from onevisit.store.tables.advice import Consultation, ConsultationAddendum
 from onevisit.store.tables.base import Base
-from onevisit.store.tables.house import Account, AuditEntry, NumberSeries, PrinterChoice, Unit
+from onevisit.store.tables.house import Account, AuditEntry, NumberSeries, PrinterChoice, Setting, Unit
+from onevisit.store.tables.keeping import BackupRun, DayClose, Draft, RetentionRun
 from onevisit.store.tables.papers import Slip, SlipCopy
 from onevisit.store.tables.visits import (
     Material,
@@ -17,15 +18,20 @@ from onevisit.store.tables.visits import (
 __all__ = [
     "Account",
     "AuditEntry",
+    "BackupRun",
     "Base",
     "Consultation",
     "ConsultationAddendum",
+    "DayClose",
+    "Draft",
     "Material",
     "Matter",
     "NumberSeries",
     "Petitioner",
     "PrinterChoice",
+    "RetentionRun",
     "SamenessAnswer",
+    "Setting",
     "Slip",
     "SlipCopy",
     "TimelineEntry",

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from onevisit.rules.accounts import Role
+from onevisit.rules.accounts import Duty, Role
 from onevisit.store.tables.base import Base, Code
 
 
@@ -40,6 +40,18 @@ class Account(Base):
     firm: Mapped[str] = mapped_column(String(200), default="")
     licence_no: Mapped[str] = mapped_column(String(40), default="")
     created_at: Mapped[datetime]
+    duty: Mapped[Duty] = mapped_column(Code(Duty), default=Duty.ALL, server_default=text("'all'"))
+    password_set_at: Mapped[datetime | None]
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+
+
+class Setting(Base):
+    """One setting of the house, as text; what it may hold is said by ``rules.policy``."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
 
 
 class NumberSeries(Base):

@@ -34,6 +34,7 @@ class Petitioner(Base):
     address: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
+    anonymised_at: Mapped[datetime | None]
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -56,6 +57,7 @@ class Matter(Base):
     open: Mapped[bool] = mapped_column(default=True)
     registered_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
+    anonymised_at: Mapped[datetime | None]
 
     visits: Mapped[list["Visit"]] = relationship(back_populates="matter", order_by="Visit.id")
 

@@ -1,0 +1,30 @@
+"""Code lists of what keeps the house: kinds of draft, occasions and places of backups."""
+
+from onevisit.rules.labels import Labelled
+
+
+class DraftKind(Labelled):
+    """What is half typed; a consultation itself is kept in its own row from its first word."""
+
+    REGISTRATION = "registration", "来访登记"
+    ADDENDUM = "addendum", "补充意见"
+
+
+class BackupOccasion(Labelled):
+    """Why a backup is made."""
+
+    DAY_START = "day_start", "每天首次登录"
+    INTERVAL = "interval", "定时"
+    DAY_CLOSE = "day_close", "日终"
+    BY_HAND = "by_hand", "手动"
+    BEFORE_UPGRADE = "before_upgrade", "升级前"
+    BEFORE_RESTORE = "before_restore", "恢复前"
+    BEFORE_REKEY = "before_rekey", "换密钥前"
+    BEFORE_ANONYMISING = "before_anonymising", "到期清理前"
+
+
+class BackupPlace(Labelled):
+    """Where a backup lies: beside the store, or in the second folder (another disk, a USB stick)."""
+
+    FIRST = "first", "本机"
+    SECOND = "second", "第二备份位置"

@@ -1,0 +1,51 @@
+"""What the unit sets for itself: idle lock, age of passwords, how often backups are made, how long things are kept.
+
+The figures are examples (示例，以本地文件为准): GB/T 22239-2019 asks for the measures and names no figure.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from onevisit.rules.faults import Fault
+
+EXAMPLE: Final = "示例，以本地文件为准"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The unit's own settings.
+
+    Attributes:
+        idle_minutes: the window locks after so many minutes without a key or the mouse.
+        password_days: a password is to be changed after so many days; 0 means never.
+        backup_hours: hours from one automatic backup to the next.
+        second_folder: an absolute path on another disk or a USB stick that gets a copy of each backup; empty: none.
+        keep_years: years after the last visit on a closed matter before it may be anonymised.
+        keep_draft_days: days after which a draft that nobody went on with may be dropped.
+    """
+
+    idle_minutes: int = 10
+    password_days: int = 90
+    backup_hours: int = 4
+    second_folder: str = ""
+    keep_years: int = 10
+    keep_draft_days: int = 30
+
+
+BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
+    "idle_minutes": (1, 60, "自动锁屏", "分钟"),
+    "password_days": (0, 730, "密码有效期", "天"),
+    "backup_hours": (1, 24, "自动备份间隔", "小时"),
+    "keep_years": (1, 100, "办结事项保存期", "年"),
+    "keep_draft_days": (1, 365, "草稿保存期", "天"),
+}
+"""Least, most, what it is called, and its unit."""
+
+
+def policy_faults(policy: Policy) -> tuple[Fault, ...]:
+    """Say what is out of bounds; the fields of the faults are those of ``Policy``."""
+    return tuple(
+        Fault(field, f"{what}应在 {least} 到 {most} {unit}之间，请核对。")
+        for field, (least, most, what, unit) in BOUNDS.items()
+        if not least <= getattr(policy, field) <= most
+    )
