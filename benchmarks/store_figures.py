@@ -12,7 +12,7 @@ from onevisit.desk import lookup, register
 from onevisit.desk.desk import Desk
 from onevisit.desk.house import House
 from onevisit.store.keyslots import Cost, KeySlots
-from onevisit.store.store import DATA, SLOTS
+from onevisit.store.names import DATA, SLOTS
 from statements import Heard, connect, listening, replay
 from timing import Figure, milliseconds
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from onevisit.rules.accounts import Role
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.store.keyslots import Cost, KeySlots
-from onevisit.store.store import SLOTS, Store
+from onevisit.store.names import SLOTS
+from onevisit.store.store import Store
 from onevisit.store.tables import Account, Matter
 
 KEY = bytes(range(32))

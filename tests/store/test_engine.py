@@ -17,7 +17,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from onevisit.store import engine
 from onevisit.store.engine import make_engine
 from onevisit.store.errors import DiskFullFault, LockedFault, NotWritableFault
-from onevisit.store.store import DATA, Store
+from onevisit.store.names import DATA
+from onevisit.store.store import Store
 from onevisit.store.tables import Account, ConsultationAddendum, Matter
 
 AddAccount = Callable[[Session], Account]

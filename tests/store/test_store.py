@@ -24,8 +24,9 @@ from onevisit.store.errors import (
     TooNewFault,
 )
 from onevisit.store.keyslots import Cost, KeySlots
+from onevisit.store.names import DATA, LOCK, SLOTS
 from onevisit.store.search import MatterDocument, index_matter
-from onevisit.store.store import DATA, LOCK, SLOTS, Store, is_founded
+from onevisit.store.store import Store, is_founded
 from onevisit.store.tables import Matter, Petitioner
 
 KEY = bytes(range(32))
@@ -134,7 +135,8 @@ import os, sys
 from pathlib import Path
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.numbers import take
-from onevisit.store.store import SLOTS, Store
+from onevisit.store.names import SLOTS
+from onevisit.store.store import Store
 folder = Path(sys.argv[1])
 store = Store.open(folder, bytes(range(32)), KeySlots.load(folder / SLOTS, Cost(8, 1, 1)))
 with store.writing() as session:
@@ -280,7 +282,8 @@ import sys
 from pathlib import Path
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.search import find
-from onevisit.store.store import SLOTS, Store
+from onevisit.store.names import SLOTS
+from onevisit.store.store import Store
 folder = Path(sys.argv[1])
 store = Store.open(folder, bytes(range(32)), KeySlots.load(folder / SLOTS, Cost(8, 1, 1)))
 with store.reading() as session:

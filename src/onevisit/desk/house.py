@@ -20,7 +20,8 @@ from onevisit.rules.slip import UnitCard
 from onevisit.store import audit, recovery
 from onevisit.store.engine import KEY_BYTES
 from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
-from onevisit.store.store import SLOTS, Store, is_founded
+from onevisit.store.names import SLOTS
+from onevisit.store.store import Store, is_founded
 from onevisit.store.tables import Account, Unit
 
 _FAILURES_KEPT: Final = 1_000

@@ -1,6 +1,5 @@
 """One data folder: its files, its one instance, its transactions."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,28 +22,31 @@ from onevisit.store.errors import (
     translate,
     translate_os,
 )
-from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_folder
+from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_file, sync_folder
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
+from onevisit.store.names import DATA, FRESH, LOCK, MAKING, SLOTS, SWAP
+from onevisit.store.swap import finish_swap
 
-DATA: Final = "store.db"
-SLOTS: Final = "store.keys"
-LOCK: Final = "store.lock"
-_MAKING: Final = "store.making"
 _PLAIN_SQLITE: Final = b"SQLite format 3\x00"
 
 
 def is_founded(directory: Path) -> bool:
     """Whether a store is in a folder; whether it opens is seen when it is opened.
 
+    A restore or a change of key that the power cut short is finished first.
+
     Raises:
-        StoreFault: the folder cannot be used: not writable, not ours, only half of the files there.
+        StoreFault: the folder cannot be used: not writable, not ours, only half of the files there, a swap by another
+            instance on its way.
     """
     with translate_os():
         place = first_existing(directory)
         if not place.is_dir() or not can_write_in(place):
             raise NotWritableFault
-        data, slots, making = ((directory / name).exists() for name in (DATA, SLOTS, _MAKING))
+        if (directory / SWAP).exists():
+            _finish_swap(directory)
+        data, slots, making = ((directory / name).exists() for name in (DATA, SLOTS, MAKING))
     if data and slots:
         _refuse_foreign(directory / DATA)
         return True
@@ -101,7 +103,7 @@ class Store:
 
     @classmethod
     def _made(cls, directory: Path, key: bytes, recovery_code: str, cost: Cost) -> Iterator[Self]:
-        making = directory / _MAKING
+        making = directory / MAKING
         with translate_os():
             _clear_unfinished(directory)
             make_folder(making)
@@ -220,6 +222,14 @@ class Store:
             schema.upgrade(connection)
 
 
+def _finish_swap(directory: Path) -> None:
+    lock = InstanceLock(directory / LOCK)
+    try:
+        finish_swap(directory)
+    finally:
+        lock.release()
+
+
 def _refuse_foreign(data: Path) -> None:
     with translate_os(), data.open("rb") as file:
         head = file.read(len(_PLAIN_SQLITE))
@@ -230,7 +240,10 @@ def _refuse_foreign(data: Path) -> None:
 
 
 def _clear_unfinished(directory: Path) -> None:
-    making = directory / _MAKING
+    if not (directory / SWAP).exists():
+        # a restore or a change of key that was never decided
+        shutil.rmtree(directory / FRESH, ignore_errors=True)
+    making = directory / MAKING
     if not making.exists():
         return
     if not (directory / DATA).exists():
@@ -252,5 +265,4 @@ def _keep_copy(data: Path, revision: str) -> None:
     copy.unlink(missing_ok=True)
     make_empty(copy)
     shutil.copyfile(data, copy)
-    with copy.open("r+b") as file:
-        os.fsync(file.fileno())
+    sync_file(copy)

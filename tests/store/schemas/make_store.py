@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onevisit.desk.practice import enter_practice
 from onevisit.store import schema
-from onevisit.store.store import DATA, SLOTS
+from onevisit.store.names import DATA, SLOTS
 
 HERE = Path(__file__).resolve().parent
 
