@@ -24,7 +24,7 @@ from onevisit.store.errors import (
     TooNewFault,
 )
 from onevisit.store.keyslots import Cost, KeySlots
-from onevisit.store.names import DATA, LOCK, SLOTS
+from onevisit.store.names import DATA, FRESH, LOCK, SLOTS
 from onevisit.store.search import MatterDocument, index_matter
 from onevisit.store.store import Store, is_founded
 from onevisit.store.tables import Matter, Petitioner
@@ -157,6 +157,18 @@ def test_one_instance_at_a_time(store: Store, open_store: OpenStore) -> None:
     assert "本机已经打开" in caught.value.sentence
     store.close()
     open_store()
+
+
+def test_who_comes_second_leaves_alone_what_the_first_is_preparing(
+    folder: Path, store: Store, open_store: OpenStore
+) -> None:
+    (folder / FRESH).mkdir()
+    with pytest.raises(AlreadyOpenFault):
+        open_store()
+    assert (folder / FRESH).is_dir()
+    store.close()
+    open_store()
+    assert not (folder / FRESH).exists(), "nobody decided for it"
 
 
 def test_another_program_cannot_open_it_either(folder: Path, store: Store) -> None:

@@ -28,6 +28,7 @@ from onevisit.store.lock import InstanceLock
 from onevisit.store.names import DATA, FRESH, LOCK, MAKING, SLOTS, SWAP
 from onevisit.store.swap import finish_swap
 
+_TAKEN: Final = "这个文件夹里已经有数据，请直接登录，或换一个文件夹。"
 _PLAIN_SQLITE: Final = b"SQLite format 3\x00"
 
 
@@ -92,11 +93,14 @@ class Store:
             StoreFault: the folder or disk does not allow it, or there is a store already.
         """
         if is_founded(directory):
-            raise NotOursFault("这个文件夹里已经有数据，请直接登录，或换一个文件夹。")
+            raise NotOursFault(_TAKEN)
         with translate_os():
             make_folder(directory)
         lock = InstanceLock(directory / LOCK)
         try:
+            if (directory / DATA).exists():
+                # another set-up was quicker
+                raise NotOursFault(_TAKEN)
             yield from cls._made(directory, key, recovery_code, cost)
         finally:
             lock.release()
@@ -137,9 +141,15 @@ class Store:
             StoreFault: not ours, another key, too new, open elsewhere, not writable.
         """
         _refuse_foreign(directory / DATA)
-        with translate_os():
-            _clear_unfinished(directory)
-        store = cls(directory, key, slots, InstanceLock(directory / LOCK))
+        # the lock first: another instance may be at what looks unfinished
+        lock = InstanceLock(directory / LOCK)
+        try:
+            with translate_os():
+                _clear_unfinished(directory)
+            store = cls(directory, key, slots, lock)
+        except BaseException:
+            lock.release()
+            raise
         try:
             with translate():
                 store._bring_up_to_date()
