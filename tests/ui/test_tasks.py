@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.messages import Messages
-from onevisit.ui.tasks import Progress, Tasks
+from onevisit.ui.tasks import Progress, Task, Tasks
 
 
 @pytest.fixture
@@ -152,6 +152,72 @@ def test_long_work_stops_between_steps(tasks: Tasks, gate: threading.Event, qtbo
     gate.set()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert (steps, done) == ([0], [])
+
+
+def test_long_work_of_a_button_runs_once_and_tells_how_it_was_stopped(
+    tasks: Tasks, gate: threading.Event, qtbot: QtBot
+) -> None:
+    button = QPushButton("备份")
+    qtbot.addWidget(button)
+    heard: list[object] = []
+
+    def work(progress: Progress) -> None:
+        for step in range(2):
+            progress.step(step, 2)
+            gate.wait()
+
+    def begin() -> Task | None:
+        return tasks.run_long_once(
+            button,
+            work,
+            heard.append,
+            lambda *words: heard.append(words),
+            stopped=lambda: heard.append("stopped"),
+            settled=lambda: heard.append("settled"),
+        )
+
+    task = begin()
+    assert task is not None
+    assert begin() is None
+    qtbot.waitUntil(lambda: heard == [(0, 2, "")])
+    task.stop()
+    assert not button.isEnabled(), "it rests until the work has really ended"
+    gate.set()
+    qtbot.waitUntil(button.isEnabled)
+    assert heard == [(0, 2, ""), "settled", "stopped"]
+
+
+def test_work_that_could_not_be_stopped_any_more_is_told_as_done(
+    tasks: Tasks, gate: threading.Event, qtbot: QtBot
+) -> None:
+    button = QPushButton("恢复")
+    qtbot.addWidget(button)
+    heard: list[object] = []
+
+    def work(progress: Progress) -> str:
+        progress.step(1, 1, "最后一步")
+        gate.wait()
+        return "done"
+
+    task = tasks.run_long_once(button, work, heard.append, lambda *_: heard.append("told"), stopped=heard.clear)
+    assert task is not None
+    qtbot.waitUntil(lambda: heard == ["told"])
+    task.stop()
+    gate.set()
+    qtbot.waitUntil(lambda: heard == ["told", "done"])
+
+
+def test_a_step_that_shows_nothing_new_is_not_told(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[tuple[int, int, str]] = []
+    done: list[object] = []
+
+    def work(progress: Progress) -> None:
+        for step in range(100_001):
+            progress.step(step, 100_000, "正在复制")
+
+    tasks.run_long(work, done.append, lambda *words: told.append(words))
+    qtbot.waitUntil(lambda: bool(done))
+    assert len(told) == 101
 
 
 def test_the_last_work_is_done_before_the_end(messages: Messages, qtbot: QtBot) -> None:

@@ -31,16 +31,20 @@ class Progress:
     def __init__(self, tell: Callable[[int, int, str], None], stopped: Event) -> None:
         self._tell = tell
         self._stopped = stopped
+        self._told: tuple[int, int, str] | None = None
 
     def step(self, done: int, total: int, what: str = "") -> None:
-        """Say that ``done`` of ``total`` steps are through.
+        """Say that ``done`` of ``total`` steps are through; of many steps only each hundredth part is told.
 
         Raises:
             CancelledError: nobody wants the rest; let it pass through so that the transaction rolls back.
         """
         if self._stopped.is_set():
             raise CancelledError
-        self._tell(done, total, what)
+        part = (done * 100 // total if total else done, total, what)
+        if part != self._told:
+            self._told = part
+            self._tell(done, total, what)
 
 
 @dataclass(eq=False, slots=True)
@@ -53,16 +57,23 @@ class Task:
     owner: QObject | None = None
     settled: Callable[[], None] | None = None
     told: Told | None = None
-    _stopped: Event = field(default_factory=Event)
+    stopped: Callable[[], None] | None = None
+    cancelled: bool = False
+    _stopping: Event = field(default_factory=Event)
 
     @property
-    def cancelled(self) -> bool:
-        """Whether nobody wants the result any more."""
-        return self._stopped.is_set()
+    def stopping(self) -> bool:
+        """Whether the work is to end before its end."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """Ask long work to end at its next step. Whoever waits hears how it ended: stopped, or done all the same."""
+        self._stopping.set()
 
     def cancel(self) -> None:
         """Let nobody hear of the result; long work stops at its next step."""
-        self._stopped.set()
+        self.cancelled = True
+        self._stopping.set()
 
     @property
     def wanted(self) -> bool:
@@ -81,7 +92,7 @@ class _Worker(QObject):
     @Slot(object)
     def run(self, task: Task) -> None:
         """Run one task; exactly one signal answers for it."""
-        if task.cancelled:
+        if task.stopping:
             self.dropped.emit(task)
             return
         try:
@@ -161,18 +172,10 @@ class Tasks(QObject):
         Returns:
             The task; None when the button rests already, so that a key held down or a double click does nothing more.
         """
-        if not button.isEnabled():
+        wake = _rest(button)
+        if wake is None:
             return None
-        had_focus = button.hasFocus()
-        button.setEnabled(False)
-
-        def settled() -> None:
-            if shiboken6.isValid(button):
-                button.setEnabled(True)
-                if had_focus and button.isVisible() and button.window().focusWidget() in (None, button):
-                    button.setFocus()
-
-        return self._submit(Task(work, done, failed or self._default_failed, button, settled))
+        return self._submit(Task(work, done, failed or self._default_failed, button, wake))
 
     def run_long(
         self,
@@ -184,15 +187,52 @@ class Tasks(QObject):
         owner: QObject | None = None,
     ) -> Task:
         """Run work of more than a second: it tells how far it is, and ``Task.cancel`` stops it between steps."""
-        task = Task(lambda: None, done, failed or self._default_failed, owner, told=told)
+        return self._submit(self._long(work, Task(_no_work, done, failed or self._default_failed, owner, told=told)))
+
+    def run_long_once(
+        self,
+        button: QAbstractButton,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
+        told: Told,
+        failed: Failed | None = None,
+        *,
+        stopped: Callable[[], None] | None = None,
+        settled: Callable[[], None] | None = None,
+    ) -> Task | None:
+        """Run long work that a button stands for, once, as ``run_once`` does.
+
+        Args:
+            button: rests until the answer is there.
+            work: gets the means to tell how far it is.
+            done: gets the result, also when ``Task.stop`` came too late.
+            told: hears how far it is.
+            failed: gets what the world did.
+            stopped: hears that the work ended because ``Task.stop`` asked it to.
+            settled: hears first that it ended, however it did.
+        """
+        wake = _rest(button)
+        if wake is None:
+            return None
+
+        def both() -> None:
+            wake()
+            if settled is not None and shiboken6.isValid(button):
+                settled()
+
+        task = Task(_no_work, done, failed or self._default_failed, button, both, told, stopped)
+        return self._submit(self._long(work, task))
+
+    def _long(self, work: Callable[[Progress], T], task: Task) -> Task:
+        """Give ``task`` its work, with the means to tell how far it is."""
         emit = self._progressed.emit
 
         def tell(steps: int, total: int, what: str) -> None:
             emit(task, steps, total, what)
 
-        progress = Progress(tell, task._stopped)  # noqa: SLF001 - the two are one thing seen from two threads
+        progress = Progress(tell, task._stopping)  # noqa: SLF001 - the two are one thing seen from two threads
         task.work = lambda: work(progress)
-        return self._submit(task)
+        return task
 
     def forget(self) -> None:
         """Drop whatever is on its way: nobody hears of it, and what has not begun is not begun (log-out)."""
@@ -261,11 +301,33 @@ class Tasks(QObject):
     @Slot(object)
     def _on_dropped(self, task: Task) -> None:
         self._settle(task)
+        if task.wanted and task.stopped is not None:
+            task.stopped()
 
     @Slot(object, int, int, str)
     def _on_progressed(self, task: Task, steps: int, total: int, what: str) -> None:
         if task.wanted and task.told is not None:
             task.told(steps, total, what)
+
+
+def _rest(button: QAbstractButton) -> Callable[[], None] | None:
+    """Let a button rest; gives what wakes it and hands its focus back, None when it rests already."""
+    if not button.isEnabled():
+        return None
+    had_focus = button.hasFocus()
+    button.setEnabled(False)
+
+    def wake() -> None:
+        if shiboken6.isValid(button):
+            button.setEnabled(True)
+            if had_focus and button.isVisible() and button.window().focusWidget() in (None, button):
+                button.setFocus()
+
+    return wake
+
+
+def _no_work() -> None:
+    """Stands in a task until its real work is known."""
 
 
 def _nothing(_: object) -> None:
