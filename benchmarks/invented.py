@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk import accounts
 from onevisit.desk.desk import Desk
-from onevisit.desk.house import House, SetUpForm
+from onevisit.desk.founding import SetUpForm
+from onevisit.desk.house import House
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.checksums import mod_11_2
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod

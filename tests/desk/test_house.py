@@ -12,7 +12,8 @@ from sqlalchemy import select
 from onevisit.desk import accounts, audit
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, LogInFault, NotAllowedError
-from onevisit.desk.house import House, SetUpForm, check_set_up
+from onevisit.desk.founding import SetUpForm, check_set_up
+from onevisit.desk.house import House
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.store.errors import AlreadyOpenFault, ClosedFault, HalfMissingFault, NotOursFault, NotWritableFault

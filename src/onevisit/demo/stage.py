@@ -8,7 +8,8 @@ from pathlib import Path
 from onevisit.demo.clock import SetClock
 from onevisit.desk import accounts
 from onevisit.desk.accounts import AccountForm
-from onevisit.desk.house import House, SetUpForm
+from onevisit.desk.founding import SetUpForm
+from onevisit.desk.house import House
 from onevisit.rules.accounts import Role
 
 _FIRM = "示例(枣庄)律师事务所"

@@ -2,22 +2,21 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from onevisit.desk import set_up as checks
 from onevisit.desk.accounts import AccountForm, new_account, plain_login
 from onevisit.desk.desk import Actor, Desk, system_clock
 from onevisit.desk.errors import DeskFault, FormError, LogInFault
+from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import Fault
 from onevisit.rules.slip import UnitCard
-from onevisit.store import audit, recovery
+from onevisit.store import recovery
 from onevisit.store.engine import KEY_BYTES
 from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
 from onevisit.store.names import SLOTS
@@ -25,60 +24,6 @@ from onevisit.store.store import Store, is_founded
 from onevisit.store.tables import Account, Unit
 
 _FAILURES_KEPT: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class SetUpForm:
-    """What the set-up wizard asks: the unit, its window, the first administrator."""
-
-    unit_name: str = ""
-    unit_address: str = ""
-    unit_phone: str = ""
-    opening_hours: str = "工作日 8:30–12:00，14:00–17:30"
-    region_code: str = "370400"
-    window_no: str = "01"
-    login: str = "admin"
-    name: str = ""
-    staff_no: str = "001"
-    password: str = ""
-    password_again: str = ""
-
-
-def check_set_up(form: SetUpForm) -> tuple[Fault, ...]:
-    """Say what is wrong with the set-up form; the fields of the faults are its attribute names."""
-    ours = {"name": "unit_name", "address": "unit_address", "phone": "unit_phone"}
-    unit = [Fault(ours.get(f.field, f.field), f.sentence) for f in checks.unit_faults(_card(form))]
-    said = (
-        ("login", checks.login_fault(form.login)),
-        ("name", checks.name_fault(form.name)),
-        ("staff_no", checks.staff_no_fault(form.staff_no)),
-        ("password", checks.new_password_fault(form.password, form.login)),
-        ("password_again", "" if form.password == form.password_again else "两次输入的密码不一样，请重新输入。"),
-    )
-    return (*unit, *checks.as_faults(said))
-
-
-def _card(form: SetUpForm) -> UnitCard:
-    return UnitCard(
-        name=form.unit_name,
-        address=form.unit_address,
-        phone=form.unit_phone,
-        opening_hours=form.opening_hours,
-        region_code=form.region_code,
-        window_no=form.window_no,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class SetUp:
-    """A set-up that waits for its recovery code to be typed back; nothing is on the disk before ``House.found``."""
-
-    form: SetUpForm
-    recovery_code: str
-
-    def different_group(self, typed: str) -> int | None:
-        """Compare a code typed back: the number of the first group that is not as shown, from 1; None if all are."""
-        return recovery.first_different_group(self.recovery_code, typed)
 
 
 class House:
@@ -141,7 +86,7 @@ class House:
             raise DeskFault(f"恢复码第 {different} 组和显示的不一样，请核对后重新输入。")
         form = set_up.form
         administrator = AccountForm(form.login, form.name, form.staff_no, Role.ADMINISTRATOR, form.password)
-        self._make(set_up.recovery_code, _card(form), (administrator,))
+        self._make(set_up.recovery_code, set_up_card(form), (administrator,))
 
     def found_practice(self, card: UnitCard, accounts: tuple[AccountForm, ...]) -> None:
         """Make the practice store with its ready accounts; nobody needs its recovery code, so nobody is told it.
@@ -215,10 +160,10 @@ class House:
         key, now = secrets.token_bytes(KEY_BYTES), self._now().astimezone(UTC)
         with Store.creating(self._directory, key, recovery_code, self._cost) as store:
             with store.writing() as session:
-                unit = _write_unit(session, checks.tidy_card(card), practice=self._practice, at=now)
+                unit = write_unit(session, checks.tidy_card(card), practice=self._practice, at=now)
                 for form in accounts:
                     account = new_account(session, form, now)
-                    _trace_alone(session, "account.added", account.id, unit, now)
+                    trace_alone(session, "account.added", account.id, unit, now)
             for form in accounts:
                 store.give_key(form.login, form.password)
 
@@ -260,7 +205,7 @@ class House:
             account = session.scalars(select(Account).where(Account.login == login)).one_or_none()
             if account is None or not account.active or account.role is not Role.ADMINISTRATOR:
                 raise FormError((Fault("login", "恢复码只能给在用的管理员账户换密码，请核对账号。"),))
-            _trace_alone(session, "account.recovered", account.id, session.scalars(select(Unit)).one(), self._now())
+            trace_alone(session, "account.recovered", account.id, session.scalars(select(Unit)).one(), self._now())
             store.give_key(account.login, new_password)
 
     def _note_failure(self) -> None:
@@ -275,44 +220,9 @@ class House:
         with store.writing() as session:
             unit = session.scalars(select(Unit)).one()
             for at in self._failures:
-                _trace_alone(session, "account.log_in_failed", None, unit, at)
+                trace_alone(session, "account.log_in_failed", None, unit, at)
         self._failures = []
 
     def _close_if_empty(self) -> None:
         if not self._desks:
             self.close()
-
-
-def card_of(unit: Unit) -> UnitCard:
-    """Give the unit's particulars as they stand in the store."""
-    return UnitCard(unit.name, unit.address, unit.phone, unit.opening_hours, unit.region_code, unit.window_no)
-
-
-def _write_unit(session: Session, card: UnitCard, *, practice: bool, at: datetime) -> Unit:
-    unit = Unit(
-        id=1,
-        name=card.name,
-        address=card.address,
-        phone=card.phone,
-        opening_hours=card.opening_hours,
-        region_code=card.region_code,
-        window_no=card.window_no,
-        practice=practice,
-        created_at=at,
-    )
-    session.add(unit)
-    session.flush()
-    _trace_alone(session, "unit.founded", None, unit, at)
-    return unit
-
-
-def _trace_alone(session: Session, action: str, account_id: int | None, unit: Unit, at: datetime) -> None:
-    audit.append(
-        session,
-        at=at,
-        account_id=None,
-        window_no=unit.window_no,
-        action=action,
-        record_kind="account" if account_id is not None else "",
-        record_id=account_id,
-    )

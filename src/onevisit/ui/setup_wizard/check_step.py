@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from onevisit.desk.house import SetUp
+from onevisit.desk.founding import SetUp
 from onevisit.ui._forms.setup_check import Ui_SetUpCheck
 from onevisit.ui.setup_wizard.code_edit import GROUPS, LENGTH, CodeEdit
 from onevisit.ui.widgets.style import set_style

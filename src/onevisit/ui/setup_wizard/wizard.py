@@ -8,7 +8,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from onevisit.desk.desk import system_clock
-from onevisit.desk.house import House, SetUp, SetUpForm, check_set_up
+from onevisit.desk.founding import SetUp, SetUpForm, check_set_up
+from onevisit.desk.house import House
 from onevisit.devices.printers import QueueInfo
 from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.slip import UnitCard
