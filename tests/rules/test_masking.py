@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.rules.masking import mask_id, mask_phone
+from onevisit.rules.masking import mask_id, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,13 @@ def test_length_stays_and_at_least_half_is_hidden_unless_it_is_an_identity_numbe
     masked = mask_id(number)
     assert len(masked) == len(number)
     assert sum(a != b for a, b in zip(masked, number, strict=True)) + number.count("*") >= min(len(number) / 2, 8)
+
+
+def test_of_a_name_only_the_first_character_stays() -> None:
+    assert [mask_name(name) for name in ("王伟", "欧阳建华", "阿卜杜热合曼·买买提", "王", "")] == [
+        "王*",
+        "欧***",
+        "阿***",
+        "*",
+        "",
+    ]

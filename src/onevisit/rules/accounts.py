@@ -58,6 +58,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.CLOSE_DAY,
             Permission.EXPORT,
             Permission.GIVE_OWN_DATA,
+            # confidential matters are unknown to administrators, so nobody else can propose them
+            Permission.PROPOSE_RETENTION,
             Permission.APPROVE_RETENTION,
         }
     ),

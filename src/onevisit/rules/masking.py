@@ -1,4 +1,4 @@
-"""Numbers as they may be shown to anybody."""
+"""Numbers and names as they may be shown to anybody."""
 
 import re
 
@@ -28,6 +28,11 @@ def mask_phone(number: str) -> str:
         return _mask_middle(number)
     area, hidden, shown, extension = landline.groups()
     return f"{area or ''}{'*' * len(hidden)}{shown}{'-***' if extension else ''}"
+
+
+def mask_name(name: str) -> str:
+    """Hide all of a name but its first character: ``王*``, ``欧***``; the length tells nothing beyond three."""
+    return f"{name[:1]}{'*' * min(len(name) - 1, 3)}" if len(name) > 1 else "*" * len(name)
 
 
 def _mask_middle(number: str) -> str:

@@ -20,7 +20,9 @@ class Policy:
         password_days: a password is to be changed after so many days; 0 means never.
         backup_hours: hours from one automatic backup to the next.
         second_folder: an absolute path on another disk or a USB stick that gets a copy of each backup; empty: none.
-        keep_years: years after the last visit on a closed matter before it may be anonymised.
+        keep_years: years after the last visit on a matter before it may be anonymised (``rules.retention``).
+        keep_enquiry_years: the same for enquiries and proposals.
+        keep_accusation_years: the same for accusations.
         keep_draft_days: days after which a draft that nobody went on with may be dropped.
     """
 
@@ -29,6 +31,8 @@ class Policy:
     backup_hours: int = 4
     second_folder: str = ""
     keep_years: int = 10
+    keep_enquiry_years: int = 5
+    keep_accusation_years: int = 20
     keep_draft_days: int = 30
 
 
@@ -36,7 +40,9 @@ BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
     "idle_minutes": (1, 60, "自动锁屏", "分钟"),
     "password_days": (0, 730, "密码有效期", "天"),
     "backup_hours": (1, 24, "自动备份间隔", "小时"),
-    "keep_years": (1, 100, "办结事项保存期", "年"),
+    "keep_years": (1, 100, "申诉、求决等事项保存期", "年"),
+    "keep_enquiry_years": (1, 100, "咨询和意见建议保存期", "年"),
+    "keep_accusation_years": (1, 100, "揭发控告保存期", "年"),
     "keep_draft_days": (1, 365, "草稿保存期", "天"),
 }
 """Least, most, what it is called, and its unit."""
