@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevisit.desk.practice import PRACTICE_ACCOUNTS, enter_practice
+from onevisit.rules.progress import Progress
 from onevisit.ui.login import ReadyAccount
 
 if TYPE_CHECKING:  # half a second that the log-in window has no need of
@@ -47,8 +48,9 @@ class Houses:
             self._real = House(self.store, now=self._now or system_clock)
         return self._real
 
-    def log_in(self, login: str, password: str) -> "Desk":
+    def log_in(self, login: str, password: str, progress: Progress) -> "Desk":
         """Open the real store; see ``House.log_in``."""
+        progress(0, 0, "正在打开数据…")
         desk = self.real().log_in(login, password)
         self._open = self.real()
         return desk

@@ -1,17 +1,18 @@
 """The log-in window: keyboard first, faults at the field, practice by one press, the recovery code."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.login import Doors, LoginWindow, ReadyAccount, Way, caps_lock_told_by
-from onevisit.ui.tasks import Tasks
+from onevisit.ui.tasks import Tasks, Told
 from onevisit.ui.theme import Theme, Variant
 
 ACCOUNTS = (ReadyAccount("chuangkou", "窗口员", "窗口接待员"), ReadyAccount("lvshi", "律师甲", "值班律师"))
@@ -23,9 +24,13 @@ class House:
 
     asked: list[tuple[str, ...]] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
+    upgrading: threading.Event | None = None
 
-    def log_in(self, login: str, password: str) -> object:
+    def log_in(self, login: str, password: str, progress: Told) -> object:
         self.asked.append((login, password))
+        if self.upgrading is not None:
+            progress(1, 4, "正在升级数据：先备份")
+            self.upgrading.wait()
         self.threads.add(threading.get_ident())
         if password != "Lianxi-2026":
             raise PlainFault("账号或密码不对，请核对后再输一遍。")
@@ -67,6 +72,29 @@ def test_the_whole_log_in_is_done_by_keys(window: LoginWindow, house: House, qtb
     qtbot.waitUntil(lambda: entered == ["chuangkou"])
     assert threading.get_ident() not in house.threads
     assert window.ui.password.text() == "", "no password stays in a field"
+
+
+def test_an_upgrade_shows_what_is_done_and_how_far_it_is(
+    window: LoginWindow, house: House, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
+) -> None:
+    house.upgrading = threading.Event()
+    entered: list[object] = []
+    window.entered.connect(entered.append)
+    ui = window.ui
+    ui.login.setText("chuangkou")
+    ui.password.setText("Lianxi-2026")
+    ui.enter.click()
+    window.log_in()
+    try:
+        qtbot.waitUntil(lambda: ui.work.isVisible() and ui.work.words.text() == "正在升级数据：先备份")
+        assert ui.work.part.text() == "25%"
+        assert ui.work.halt.isHidden(), "an upgrade that is half done helps nobody"
+        screenshot(window, "login_upgrade")
+    finally:
+        house.upgrading.set()
+    qtbot.waitUntil(lambda: entered == ["chuangkou"])
+    assert len(house.asked) == 1, "Enter held down opens once"
+    assert ui.work.isHidden()
 
 
 def test_a_wrong_password_is_said_at_the_field(window: LoginWindow, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from onevisit.rules.accounts import password_fault
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.login import Ui_LoginForm
-from onevisit.ui.tasks import Tasks
+from onevisit.ui.tasks import Progress, Tasks, Told
 from onevisit.ui.theme import Theme
 from onevisit.ui.widgets.style import announce, em, set_style
 
@@ -42,12 +42,13 @@ class Doors:
     """What the window can do; each runs on the worker and raises ``PlainFault`` with the sentence to show.
 
     Attributes:
-        log_in: opens the store with a name and a password and gives the desk.
+        log_in: opens the store with a name and a password and gives the desk; tells how far it is, since a store of
+            an older program is brought up to date first.
         recover: gives an administrator a new password: code, name, new password.
         enter_ready: opens the practice store with a ready account.
     """
 
-    log_in: Callable[[str, str], object]
+    log_in: Callable[[str, str, Told], object]
     recover: Callable[[str, str, str], None]
     enter_ready: Callable[[str], object]
 
@@ -206,7 +207,11 @@ class LoginWindow(QWidget):
         else:
             self._forget_fault()
             log_in = self._doors.log_in
-            if self._tasks.run_once(ui.enter, lambda: log_in(login, password), self._on_entered, self._on_refused):
+
+            def work(progress: Progress) -> object:
+                return log_in(login, password, progress.step)
+
+            if ui.work.carry(self._tasks, ui.enter, work, self._on_entered, self._on_refused, what="正在打开数据…"):
                 ui.enter.setText("正在登录…")
 
     def _on_entered(self, desk: object) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onevisit.ui.tasks import Failed, Progress, Task, Tasks
 from onevisit.ui.widgets.style import announce, em, set_style
@@ -30,11 +39,15 @@ class WorkBar(QFrame):
         self.halt = QPushButton("取消", self)
         self.halt.setAutoDefault(True)
         self.halt.clicked.connect(self._stop)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
-        for widget, stretch in ((self.words, 3), (self.bar, 4), (self.part, 0), (self.halt, 0)):
+        for widget, stretch in ((self.bar, 1), (self.part, 0), (self.halt, 0)):
             row.addWidget(widget, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.words)
+        column.addLayout(row)
         self._task: Task | None = None
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
