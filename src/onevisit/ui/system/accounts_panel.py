@@ -9,12 +9,13 @@ from onevisit.desk.accounts import AccountRow
 from onevisit.desk.errors import FormError
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.system_accounts import Ui_SystemAccounts
-from onevisit.ui.page import Context
+from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.accounts_model import NAME_COLUMN, AccountModel
+from onevisit.ui.system.panel import Panel
 from onevisit.ui.widgets.style import em
 
 
-class AccountsPanel(QWidget):
+class AccountsPanel(Panel):
     """The table on the left, a form on the right when something is being done."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -38,6 +39,27 @@ class AccountsPanel(QWidget):
     def unsaved(self) -> bool:
         """Whether an account is being typed."""
         return self.ui.side.currentWidget() is self.ui.newAccount and self.ui.newAccount.typed()
+
+    def shows(self) -> frozenset[str]:
+        """The accounts."""
+        return frozenset({"accounts"})
+
+    def go_back(self) -> bool:
+        """Esc puts the open form away."""
+        if self.at_rest():
+            return False
+        self.put_away()
+        return True
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of the list and its forms."""
+        return (
+            KeyHelp("↑ ↓", "选一个账户"),
+            KeyHelp("Alt+N / Alt+R / Alt+D", "添加账户 / 重设密码 / 停用"),
+            KeyHelp("Enter", "下一栏"),
+            KeyHelp("Ctrl+Enter", "保存"),
+            KeyHelp("Esc", "放下没填完的表"),
+        )
 
     def at_rest(self) -> bool:
         """Whether no form is open."""

@@ -1,7 +1,7 @@
 """How the window looks: type size and colours, chosen by whoever sits there, at once and kept for this machine."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from onevisit.ui._forms.system_look import Ui_SystemLook
 from onevisit.ui.preferences import Preferences
@@ -76,22 +76,3 @@ class LookChoice(QWidget):
         if self._look is not None:
             variant = next(one for one, button in self._variants.items() if button.isChecked())
             self._look.choose(variant, large=self.ui.large.isChecked())
-
-
-class LookPanel(QWidget):
-    """The choice on a panel of its own, for the administrator's page."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.choice = LookChoice(self)
-        self.choice.use(look)
-        panel = QFrame(self)
-        panel.setProperty("role", "panel")
-        inner = QVBoxLayout(panel)
-        inner.setContentsMargins(18, 18, 18, 18)
-        inner.addWidget(self.choice)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 12, 0, 0)
-        outer.addWidget(panel)
-        outer.addStretch(1)
-        self.setFocusProxy(self.choice.ui.large)

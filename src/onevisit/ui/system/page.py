@@ -1,21 +1,41 @@
-"""The administrator's page: accounts, the unit, printers, how the window looks."""
+"""The administrator's page: one tab for each thing to be kept in order, each only for those it is for."""
+
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from onevisit.rules.accounts import Permission
 from onevisit.ui._forms.system import Ui_SystemForm
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.system.accounts_panel import AccountsPanel
-from onevisit.ui.system.look import Look, LookPanel
+from onevisit.ui.system.look import Look
+from onevisit.ui.system.look_panel import LookPanel
+from onevisit.ui.system.panel import Panel, Tab, Tools
 from onevisit.ui.system.printers_panel import PrintersPanel
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.system.unit_panel import UnitPanel
 
-_WORDS = ("账户", "单位信息", "打印机", "显示")
+
+def _accounts(context: Context, tools: Tools, page: QWidget) -> AccountsPanel:
+    panel = AccountsPanel(context, page)
+    tools.look.changed.connect(panel.fit_type)
+    return panel
+
+
+TABS = (
+    Tab("账户", Permission.MANAGE_ACCOUNTS, _accounts, scrolls=False),
+    Tab("单位信息", Permission.MANAGE_UNIT, lambda context, _, page: UnitPanel(context, page)),
+    Tab("打印机", Permission.MANAGE_UNIT, lambda context, tools, page: PrintersPanel(context, tools.sheets, page)),
+    Tab("显示", None, lambda _, tools, page: LookPanel(tools.look, page)),
+)
+"""The tabs in their order; a new one is a line here."""
+
+P = TypeVar("P", bound=Panel)
 
 
 class SystemPage(Page):
-    """系统: one tab for each thing that the administrator keeps in order."""
+    """系统: an administrator with one part of the duties sees the tabs of that part."""
 
     key = "system"
     title = "系统"
@@ -24,58 +44,55 @@ class SystemPage(Page):
         super().__init__(context, parent)
         self.ui = Ui_SystemForm()
         self.ui.setupUi(self)
-        self.accounts = AccountsPanel(context, self)
-        self.unit = UnitPanel(context, self)
-        self.printers = PrintersPanel(context, sheets, self)
-        self.look = LookPanel(look, self)
-        self._panels: tuple[QWidget, ...] = (self.accounts, self.unit, self.printers, self.look)
-        for number, (panel, word) in enumerate(zip(self._panels, _WORDS, strict=True), start=1):
-            tab = panel if panel is self.accounts else _scrolling(panel)
-            self.ui.tabs.addTab(tab, f"{word} Alt+&{number}")
+        tools = Tools(sheets, look)
+        self.tabs = tuple(tab for tab in TABS if tab.permission is None or context.desk.may(tab.permission))
+        self.panels = tuple(tab.make(context, tools, self) for tab in self.tabs)
+        for number, (tab, panel) in enumerate(zip(self.tabs, self.panels, strict=True), start=1):
+            self.ui.tabs.addTab(_scrolling(panel) if tab.scrolls else panel, f"{tab.word} Alt+&{number}")
         self.ui.tabs.setDocumentMode(True)
         self.ui.tabs.currentChanged.connect(self._on_tab)
-        look.changed.connect(self.accounts.fit_type)
 
     @property
-    def panel(self) -> QWidget:
+    def panel(self) -> Panel:
         """What the open tab shows."""
-        return self._panels[self.ui.tabs.currentIndex()]
+        return self.panels[self.ui.tabs.currentIndex()]
+
+    def panel_of(self, kind: type[P]) -> P:
+        """The panel of a kind.
+
+        Raises:
+            LookupError: this person does not have it.
+        """
+        for panel in self.panels:
+            if isinstance(panel, kind):
+                return panel
+        raise LookupError(kind.__name__)
 
     def refresh(self) -> None:
         """Read anew what the open tab shows."""
-        panel = self.panel
-        if isinstance(panel, AccountsPanel | UnitPanel | PrintersPanel):
-            panel.refresh()
+        self.panel.refresh()
 
     def shows(self) -> frozenset[str]:
-        """The accounts and the unit; printers are asked when their tab is opened."""
-        return frozenset({"accounts", "unit"}) if self.panel is not self.printers else frozenset()
+        """What the open tab shows."""
+        return self.panel.shows()
 
     def focus_first(self) -> None:
         """Where the work of the open tab begins."""
         self.panel.setFocus()
 
     def unsaved(self) -> bool:
-        """Whether an account or the unit is being changed."""
-        return self.accounts.unsaved() or self.unit.unsaved()
+        """Whether something is being changed on any tab."""
+        return any(panel.unsaved() for panel in self.panels)
 
     def go_back(self) -> bool:
         """Esc puts the open form away."""
-        if self.panel is self.accounts and not self.accounts.at_rest():
-            self.accounts.put_away()
-            return True
-        return False
+        return self.panel.go_back()
 
     def key_help(self) -> tuple[KeyHelp, ...]:
-        """The keys of this page."""
-        return (
-            KeyHelp("Alt+1 … Alt+4", "账户 / 单位信息 / 打印机 / 显示"),
-            KeyHelp("↑ ↓", "选一个账户"),
-            KeyHelp("Alt+N / Alt+R / Alt+D", "添加账户 / 重设密码 / 停用"),
-            KeyHelp("Enter", "下一栏"),
-            KeyHelp("Ctrl+Enter", "保存"),
-            KeyHelp("Esc", "放下没填完的表"),
-        )
+        """The keys of this page and of the open tab."""
+        last = len(self.tabs)
+        words = " / ".join(tab.word for tab in self.tabs)
+        return (KeyHelp("Alt+1" if last == 1 else f"Alt+1 … Alt+{last}", words), *self.panel.key_help())
 
     def _on_tab(self) -> None:
         self.refresh()

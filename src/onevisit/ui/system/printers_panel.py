@@ -10,6 +10,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.system_printers import Ui_SystemPrinters
 from onevisit.ui.page import Context
 from onevisit.ui.slip.service import Queues
+from onevisit.ui.system.panel import Panel
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
@@ -28,7 +29,7 @@ class PaperRow:
     test: QPushButton
 
 
-class PrintersPanel(QWidget):
+class PrintersPanel(Panel):
     """One row for each paper; a choice is kept at once."""
 
     def __init__(self, context: Context, sheets: HouseSheets, parent: QWidget | None = None) -> None:

@@ -9,11 +9,12 @@ from onevisit.desk.errors import FormError
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.slip import UnitCard
 from onevisit.ui._forms.system_unit_panel import Ui_SystemUnitPanel
-from onevisit.ui.page import Context
+from onevisit.ui.page import Context, KeyHelp
+from onevisit.ui.system.panel import Panel
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order
 
 
-class UnitPanel(QWidget):
+class UnitPanel(Panel):
     """The fields with 保存 and 恢复原样."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -40,6 +41,14 @@ class UnitPanel(QWidget):
     def unsaved(self) -> bool:
         """Whether something differs from what is saved."""
         return self.fields.card() != self._shown
+
+    def shows(self) -> frozenset[str]:
+        """The unit."""
+        return frozenset({"unit"})
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of the form."""
+        return (KeyHelp("Enter", "下一栏"), KeyHelp("Ctrl+Enter", "保存"))
 
     def save(self) -> None:
         """Save what stands in the fields."""
