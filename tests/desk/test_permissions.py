@@ -13,7 +13,7 @@ import pytest
 from tests.desk.conftest import CHEAP, Clock
 
 import onevisit.desk
-from onevisit.desk import accounts, audit, consult, issue, lookup, policy, register, unit
+from onevisit.desk import accounts, audit, consult, drafts, issue, lookup, policy, register, unit
 from onevisit.desk.accounts import AccountForm
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotAllowedError
@@ -22,6 +22,7 @@ from onevisit.desk.practice import PRACTICE_ACCOUNTS
 from onevisit.rules.accounts import MATRIX, Duty, Permission, Role, may
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.policy import Policy
 
 NOBODY = 999_999
@@ -72,6 +73,11 @@ USE_CASES: dict[str, UseCase] = {
     "consult.view": UseCase(Permission.CONSULT, lambda desk: consult.view(desk, NOBODY)),
     "consult.waiting": UseCase(Permission.CONSULT, consult.waiting),
     "consult.waiting_count": UseCase(None, consult.waiting_count),
+    "drafts.drop": UseCase(None, lambda desk: drafts.drop(desk, NOBODY)),
+    "drafts.keep": UseCase(
+        Permission.REGISTER, lambda desk: drafts.keep(desk, DraftKind.REGISTRATION, "", draft_id=NOBODY)
+    ),
+    "drafts.offered": UseCase(None, drafts.offered),
     "issue.copies": UseCase(Permission.SEARCH, lambda desk: issue.copies(desk, NOBODY)),
     "issue.issue": UseCase(Permission.PRINT_SLIP, lambda desk: issue.issue(desk, NOBODY, paper="a5", queue="none")),
     "issue.preview": UseCase(Permission.PRINT_SLIP, lambda desk: issue.preview(desk, NOBODY)),

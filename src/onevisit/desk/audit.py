@@ -10,6 +10,7 @@ from sqlalchemy import select
 from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.classification import PaperOutcome
+from onevisit.rules.keeping import DraftKind
 from onevisit.store.audit import walk
 from onevisit.store.tables import Account, AuditEntry
 
@@ -39,6 +40,7 @@ ACTIONS: Final = {
     "slip.issued": "出具回执",
     "slip.outcome_recorded": "记录打印结果",
     "policy.changed": "修改安全设置",
+    "draft.dropped": "放弃草稿",
 }
 """Every action of the trail, in words."""
 
@@ -51,6 +53,7 @@ RECORDS: Final = {
     "petitioner": "信访人",
     "consultation": "律师接待",
     "slip_copy": "回执打印件",
+    "draft": "草稿",
 }
 """Every kind of record of the trail, in words."""
 
@@ -71,6 +74,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "slip.issued": _issued,
     "slip.outcome_recorded": lambda outcome: PaperOutcome.from_code(outcome).label,
     "account.added": lambda role: Role.from_code(role).label,
+    "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
 }
 """How the codes of an entry's detail read; they are parted by ``/`` and hold no personal data."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from onevisit.desk import records
+from onevisit.desk import drafts, records
 from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotFoundError
@@ -19,6 +19,7 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import AdvisedWay
 from onevisit.rules.clocks import local_day, show_day
 from onevisit.rules.forms import ConsultationForm
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.text import tidy_block
 from onevisit.store.tables import Consultation, ConsultationAddendum, Visit
 
@@ -202,14 +203,18 @@ def sign(desk: Desk, consultation_id: int, form: ConsultationForm, version: int)
         return _view(desk, session, consultation)
 
 
-def add_addendum(desk: Desk, consultation_id: int, text: str) -> ConsultationView:
+def add_addendum(desk: Desk, consultation_id: int, text: str, *, draft_id: int | None = None) -> ConsultationView:
     """Add a dated addendum to a signed consultation. Needs CONSULT.
 
+    The draft that the text was kept in goes in the same transaction.
+
     Raises:
+        DeskFault: the text was saved before (its draft is gone).
         FormError: the text is empty (field ``addendum``).
         DeskFault: it is not signed yet.
     """
     with desk.work(Permission.CONSULT) as session:
+        drafts.take(desk, session, DraftKind.ADDENDUM, draft_id)
         consultation = _get(desk, session, consultation_id)
         if consultation.signed_at is None:
             raise DeskFault("这份意见还没有签署，请直接修改意见，不用写补充。")

@@ -1,30 +1,62 @@
-"""A slip's data as text and back: what was frozen is read again exactly, also by a later version of the program.
+"""Frozen values as text and back: what was kept is read again exactly, also by a later version of the program.
 
-Moments are kept in UTC, days as ISO 8601 (GB/T 7408). A field that a later version adds takes its default when an older
-text is read, and a field that it drops is passed over.
+Slips, drafts and sheets are frozen dataclasses; this is the one way they become text. Moments are kept in UTC, days as
+ISO 8601 (GB/T 7408), code lists by their codes. A field that a later version adds takes its default when an older text
+is read, and a field that it drops is passed over.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from onevisit.rules.slip import SlipData
 
-_FORMAT = 1
+_FORMAT: Final = 1
+_SLIP: Final = "slip"
+T = TypeVar("T")
 
 
 class FrozenFault(ValueError):
-    """The text is no frozen slip, or one of a later version."""
+    """The text is no such frozen value, or one of a later version."""
+
+
+def freeze(word: str, value: object) -> str:
+    """Write a frozen dataclass as text; equal values give equal text.
+
+    Args:
+        word: says what it is (``slip``, ``registration``), so that one kind is never read as another.
+        value: dataclasses, tuples, texts, numbers, days, moments, code lists.
+    """
+    return json.dumps(
+        {"format": _FORMAT, word: _plain(value)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def thaw(kind: type[T], word: str, text: str) -> T:
+    """Read a value again, equal to what was frozen; whatever the text holds, there is a value or this one fault.
+
+    Raises:
+        FrozenFault: it is not such a text, or of a format that this version does not know.
+    """
+    try:
+        held = json.loads(text)
+        if held["format"] != _FORMAT:
+            raise FrozenFault("a frozen value of an unknown format")
+        value = _typed(kind, held[word])
+    except (KeyError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
+        raise FrozenFault(f"not a frozen {word}") from error
+    if not isinstance(value, kind):
+        raise FrozenFault(f"not a frozen {word}")
+    return value
 
 
 def to_json(data: SlipData) -> str:
     """Write a slip's data as text; equal data gives equal text."""
-    return json.dumps(
-        {"format": _FORMAT, "slip": _plain(data)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return freeze(_SLIP, data)
 
 
 def from_json(text: str) -> SlipData:
@@ -33,19 +65,14 @@ def from_json(text: str) -> SlipData:
     Raises:
         FrozenFault: it is not such a text, or of a format that this version does not know.
     """
-    try:
-        held = json.loads(text)
-        if held["format"] != _FORMAT:
-            raise FrozenFault("a frozen slip of an unknown format")
-        slip = _typed(SlipData, held["slip"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise FrozenFault("not a frozen slip") from error
-    if not isinstance(slip, SlipData):
-        raise FrozenFault("not a frozen slip")
-    return slip
+    return thaw(SlipData, _SLIP, text)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  any field of a slip
+def _plain(value: Any) -> Any:  # noqa: ANN401  any field of a frozen value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return _whole(value)
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -55,7 +82,12 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any field of a slip
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401  any field of a slip
+def _whole(text: str) -> str:
+    """Put U+FFFD for half of a surrogate pair, which a widget may give and no store can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401  any field of a frozen value
     """Bring ``value`` to the type that the field declares."""
     if isinstance(kind, UnionType):
         kinds = [one for one in get_args(kind) if one is not NoneType]
@@ -65,19 +97,32 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401  any field of a slip
         return tuple(_typed(get_args(kind)[0], item) for item in _require(list, value))
     if is_dataclass(kind):
         return _dataclass(kind, _require(dict, value))
-    if kind in (datetime, date):
-        return kind.fromisoformat(value)
+    if issubclass(kind, Enum):
+        return kind(value)
+    if kind is datetime:
+        return _moment(_require(str, value))
+    if kind is date:
+        return date.fromisoformat(_require(str, value))
+    if kind is str:
+        return _whole(_require(str, value))
     return _require(kind, value)
 
 
-def _require(kind: type, value: Any) -> Any:  # noqa: ANN401  any field of a slip
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its time zone")
+    return moment.astimezone(UTC)
+
+
+def _require(kind: type, value: Any) -> Any:  # noqa: ANN401  any field of a frozen value
     # exactly this type: True is no number here
     if type(value) is not kind:
         raise TypeError(f"a {kind.__name__} is wanted")
     return value
 
 
-def _dataclass(kind: Any, held: Mapping[str, Any]) -> Any:  # noqa: ANN401  any dataclass of a slip
+def _dataclass(kind: Any, held: Mapping[str, Any]) -> Any:  # noqa: ANN401  any dataclass of a frozen value
     hints = get_type_hints(kind)
     known = {field.name for field in fields(kind)} & held.keys()
     return kind(**{name: _typed(hints[name], held[name]) for name in known})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from onevisit.desk import drafts
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
 from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_for, to_answer
@@ -13,6 +14,7 @@ from onevisit.rules import registration
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.people import PersonEntry
 from onevisit.store.tables import Petitioner, Visit
 
@@ -81,18 +83,23 @@ def full_person(desk: Desk, petitioner_id: int) -> PersonEntry:
         return entry_of(petitioner)
 
 
-def register(desk: Desk, form: RegistrationForm, *, arrived_at: datetime | None = None) -> Registered:
+def register(
+    desk: Desk, form: RegistrationForm, *, arrived_at: datetime | None = None, draft_id: int | None = None
+) -> Registered:
     """Save a visit: people, matter (new, or the one answered SAME), numbers, timeline, audit and index at once.
 
-    Needs REGISTER. ``arrived_at`` is now unless given.
+    Needs REGISTER. ``arrived_at`` is now unless given. The draft that the form was kept in goes in the same
+    transaction; one that is gone already means that this form was saved before.
 
     Raises:
+        DeskFault: the form was saved before (its draft is gone).
         FormError: the form has faults (``rules.registration.check``); six representatives are refused (article 20).
         AnswerNeededError: a likeness waits for its answer (asked once more at save).
         NotFoundError: a person or matter that was answered SAME is not there, or may not be known.
         DeskFault: the numbers of the day or of the year are used up.
     """
     with desk.work(Permission.REGISTER) as session:
+        drafts.take(desk, session, DraftKind.REGISTRATION, draft_id)
         # the form as typed, so that the faults stand at the rows that the clerk sees
         faults = registration.check(form, local_day(desk.now()))
         if faults:

@@ -1,0 +1,175 @@
+"""Drafts: kept until the transaction that saves them for good, seen by their author only."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+from tests.desk.conftest import Clock
+
+from onevisit.desk import audit, consult, drafts, lookup
+from onevisit.desk.desk import Desk
+from onevisit.desk.drafts import AddendumDraft, RegistrationDraft, TypedText
+from onevisit.desk.errors import DeskFault, FormError, NotAllowedError, NotFoundError
+from onevisit.desk.house import House
+from onevisit.desk.practice import PRACTICE_ACCOUNTS
+from onevisit.desk.register import Registered, register
+from onevisit.rules.accounts import Role
+from onevisit.rules.classification import AdvisedWay
+from onevisit.rules.forms import ConsultationForm, RegistrationForm
+from onevisit.rules.keeping import DraftKind
+from onevisit.rules.people import PersonEntry
+from onevisit.store.tables import Draft
+
+REGISTRATION = DraftKind.REGISTRATION
+HALF = RegistrationDraft(
+    RegistrationForm(lead=PersonEntry(name="王伟"), title="拖欠工资"), texts=(TypedText("birth_date", "1879-4"),)
+)
+
+
+def keep(desk: Desk, half: RegistrationDraft = HALF, draft_id: int | None = None) -> int:
+    return drafts.keep(desk, REGISTRATION, drafts.registration_content(half), draft_id)
+
+
+def count(desk: Desk) -> int:
+    with desk.look(None) as session:
+        return session.scalars(select(func.count()).select_from(Draft)).one()
+
+
+def test_a_draft_comes_back_as_it_was_typed(clerk_desk: Desk, clock: Clock) -> None:
+    begun = clock.moment
+    draft_id = keep(clerk_desk)
+    clock.advance(seconds=3)
+    more = replace(HALF, form=replace(HALF.form, summary="26800元"))
+    assert keep(clerk_desk, more, draft_id) == draft_id
+    (row,) = drafts.offered(clerk_desk)
+    assert (row.draft_id, row.kind, row.who, row.what) == (draft_id, REGISTRATION, "王伟", "拖欠工资")
+    assert (row.begun_at, row.kept_at, row.days, row.forgotten) == (begun, clock.moment, 0, False)
+    assert drafts.read_registration(row.content) == more
+
+
+def test_who_is_named_as_the_page_names_them(clerk_desk: Desk) -> None:
+    for form, who in (
+        (RegistrationForm(organisation="某公司", lead=PersonEntry("李明")), "某公司"),
+        (RegistrationForm(anonymous=True), "匿名"),
+        (RegistrationForm(), ""),
+    ):
+        keep(clerk_desk, RegistrationDraft(form))
+        assert drafts.offered(clerk_desk)[0].who == who
+
+
+def test_a_power_cut_loses_nothing(house: House, clerk_desk: Desk) -> None:
+    keep(clerk_desk)
+    house.close()
+    account = next(one for one in PRACTICE_ACCOUNTS if one.role is Role.CLERK)
+    assert drafts.read_registration(drafts.offered(house.log_in(account.login, account.password))[0].content) == HALF
+
+
+def test_a_save_takes_its_draft_away_in_the_same_transaction(
+    clerk_desk: Desk, new_form: Callable[..., RegistrationForm]
+) -> None:
+    draft_id, other = keep(clerk_desk), keep(clerk_desk)
+    with pytest.raises(FormError):
+        register(clerk_desk, new_form(title=""), draft_id=draft_id)
+    assert count(clerk_desk) == 2
+    register(clerk_desk, new_form(), draft_id=draft_id)
+    assert [row.draft_id for row in drafts.offered(clerk_desk)] == [other]
+
+
+def test_one_form_makes_one_visit(clerk_desk: Desk, new_form: Callable[..., RegistrationForm]) -> None:
+    draft_id, form = keep(clerk_desk), new_form()
+    register(clerk_desk, form, draft_id=draft_id)
+    with pytest.raises(DeskFault, match="已经存过了"):
+        register(clerk_desk, form, draft_id=draft_id)
+    assert lookup.today(clerk_desk).figures.batches == 1
+
+
+def test_a_draft_that_was_saved_does_not_come_back(clerk_desk: Desk, new_form: Callable[..., RegistrationForm]) -> None:
+    draft_id = keep(clerk_desk)
+    register(clerk_desk, new_form(), draft_id=draft_id)
+    with pytest.raises(NotFoundError):
+        keep(clerk_desk, HALF, draft_id)
+    assert keep(clerk_desk) != draft_id
+    with pytest.raises(DeskFault):
+        register(clerk_desk, new_form(), draft_id=draft_id)
+    assert count(clerk_desk) == 1
+
+
+def test_drafts_are_seen_by_their_author_only(
+    clerk_desk: Desk,
+    colleague: Callable[[Role], Desk],
+    supervisor_desk: Desk,
+    new_form: Callable[..., RegistrationForm],
+) -> None:
+    draft_id, other = keep(clerk_desk), colleague(Role.CLERK)
+    for desk in (other, supervisor_desk):
+        assert drafts.offered(desk) == ()
+        drafts.drop(desk, draft_id)
+    with pytest.raises(NotFoundError):
+        keep(other, HALF, draft_id)
+    with pytest.raises(DeskFault):
+        register(other, new_form(), draft_id=draft_id)
+    assert len(drafts.offered(clerk_desk)) == 1
+
+
+def test_whoever_may_not_save_may_not_keep(lawyer_desk: Desk, clerk_desk: Desk, auditor_desk: Desk) -> None:
+    for desk in (lawyer_desk, auditor_desk):
+        with pytest.raises(NotAllowedError):
+            keep(desk)
+    with pytest.raises(NotAllowedError):
+        drafts.keep(clerk_desk, DraftKind.ADDENDUM, "", subject_id=1)
+
+
+def test_dropping_leaves_a_trace_once(clerk_desk: Desk, auditor_desk: Desk) -> None:
+    draft_id = keep(clerk_desk)
+    drafts.drop(clerk_desk, draft_id)
+    drafts.drop(clerk_desk, draft_id)
+    assert count(clerk_desk) == 0
+    told = [(row.action, row.record, row.detail) for row in audit.entries(auditor_desk)]
+    assert told.count(("放弃草稿", f"草稿 {draft_id}", "来访登记")) == 1
+
+
+def test_what_nobody_went_on_with_is_listed_with_its_age(clerk_desk: Desk, clock: Clock) -> None:
+    keep(clerk_desk)
+    clock.advance(days=30)
+    assert [(row.days, row.forgotten) for row in drafts.offered(clerk_desk)] == [(30, False)]
+    clock.advance(days=1)
+    assert [(row.days, row.forgotten) for row in drafts.offered(clerk_desk)] == [(31, True)]
+    clock.advance(days=-60)
+    assert [row.days for row in drafts.offered(clerk_desk)] == [0]
+
+
+def test_what_this_version_cannot_read_is_offered_all_the_same(clerk_desk: Desk) -> None:
+    drafts.keep(clerk_desk, REGISTRATION, '{"format":99}')
+    (row,) = drafts.offered(clerk_desk)
+    assert (row.readable, row.who) == (False, "")
+    with pytest.raises(DeskFault, match="读不出来"):
+        drafts.read_registration(row.content)
+
+
+@pytest.fixture
+def signed(clerk_desk: Desk, lawyer_desk: Desk, new_form: Callable[..., RegistrationForm]) -> tuple[Registered, int]:
+    """A visit whose advice is signed, and its consultation."""
+    visit = register(clerk_desk, new_form(wants_lawyer=True))
+    view = consult.begin(lawyer_desk, visit.visit_id)
+    form = ConsultationForm(facts="事实", advice="意见", ways=(AdvisedWay.LITIGATION,))
+    return visit, consult.sign(lawyer_desk, view.consultation_id, form, view.version).consultation_id
+
+
+def test_an_addendum_takes_its_draft_away(lawyer_desk: Desk, signed: tuple[Registered, int]) -> None:
+    visit, consultation_id = signed
+    content = drafts.addendum_content(AddendumDraft("补充一"))
+    draft_id = drafts.keep(lawyer_desk, DraftKind.ADDENDUM, content, subject_id=consultation_id)
+    (row,) = drafts.offered(lawyer_desk)
+    assert (row.subject_id, row.visit_id, row.who, row.what) == (
+        *(consultation_id, visit.visit_id),
+        *("王伟", "建筑工地拖欠工资"),
+    )
+    assert drafts.read_addendum(row.content).text == "补充一"
+    with pytest.raises(FormError):
+        consult.add_addendum(lawyer_desk, consultation_id, " ", draft_id=draft_id)
+    consult.add_addendum(lawyer_desk, consultation_id, "补充一", draft_id=draft_id)
+    with pytest.raises(DeskFault, match="已经存过了"):
+        consult.add_addendum(lawyer_desk, consultation_id, "补充一", draft_id=draft_id)
+    assert drafts.offered(lawyer_desk) == ()
+    assert len(consult.view(lawyer_desk, consultation_id).addenda) == 1
