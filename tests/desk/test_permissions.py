@@ -105,6 +105,7 @@ USE_CASES: dict[str, UseCase] = {
 """Every use case, by module and name; what a session is handed to is a step inside one and stands not here."""
 
 NO_USE_CASES = {
+    "guesses.verify": "asks for one's own password, inside changing it and unlocking the window",
     "sight.matters_to_know": "a condition for queries",
     "sight.may_know": "an answer about rows that a use case has read",
     "sight.visits_to_know": "a condition for queries",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from onevisit.desk import set_up as checks
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
+from onevisit.desk.guesses import verify
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.faults import Fault
 from onevisit.rules.text import tidy
@@ -83,7 +84,7 @@ def set_active(desk: Desk, account_id: int, *, active: bool, password: str = "")
         account.active = active
         desk.record(session, "account.enabled" if active else "account.disabled", "account", account.id)
         if active:
-            desk.store.give_key(account.login, password)
+            _give_password(desk, account, password)
         else:
             desk.store.slots.remove(account.login)
         return _row(account)
@@ -102,7 +103,7 @@ def reset_password(desk: Desk, account_id: int, password: str) -> None:
             raise DeskFault("这个账户已停用，请先启用并同时设置新密码。")
         _require_good("password", checks.new_password_fault(password, account.login))
         desk.record(session, "account.password_reset", "account", account.id)
-        desk.store.give_key(account.login, password)
+        _give_password(desk, account, password)
 
 
 def change_own_password(desk: Desk, old: str, new: str) -> None:
@@ -110,13 +111,14 @@ def change_own_password(desk: Desk, old: str, new: str) -> None:
 
     Raises:
         FormError: faults at ``old`` or ``new``.
+        ShutOutFault: ``old`` was wrong too often.
     """
     login = desk.actor.login
     _require_good("new", checks.new_password_fault(new, login))
     _require_good("new", "新密码和原密码一样，请换一个。" if old == new else "")
     # before the transaction: a guess takes a while, and others may want to write
     try:
-        desk.store.slots.unlock(login, old)
+        verify(desk, old)
     except NoSlotFitsError as error:
         raise FormError((Fault("old", "原密码不对，请重新输入。"),)) from error
     with desk.store.slots.restored_on_error(), desk.work(None) as session:
@@ -164,6 +166,12 @@ def _taken_faults(session: Session, form: AccountForm) -> tuple[Fault, ...]:
     )
     taken = [(field, said_) for field, same, said_ in said if session.scalar(select(func.count()).where(same))]
     return checks.as_faults(tuple(taken))
+
+
+def _give_password(desk: Desk, account: Account, password: str) -> None:
+    # whoever was shut out may come in with the new one at once
+    desk.store.tries.forget(desk.store.slots.label(account.login), desk.now())
+    desk.store.give_key(account.login, password)
 
 
 def _require_dispensable(desk: Desk, session: Session, account: Account) -> None:

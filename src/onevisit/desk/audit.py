@@ -27,6 +27,8 @@ ACTIONS: Final = {
     "account.logged_in": "登录",
     "account.logged_out": "退出登录",
     "account.log_in_failed": "登录失败",
+    "account.shut_out": "连续输错，暂停登录",
+    "window.unlocked": "解锁窗口",
     "visit.registered": "登记来访",
     "visit.sent_to_lawyer": "转值班律师",
     "consultation.opened": "开始律师接待",
@@ -73,6 +75,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
     "slip.issued": _issued,
     "slip.outcome_recorded": lambda outcome: PaperOutcome.from_code(outcome).label,
+    "account.shut_out": lambda minutes: f"{minutes} 分钟",
     "account.added": lambda role: Role.from_code(role).label,
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
 }

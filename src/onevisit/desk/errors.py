@@ -1,5 +1,6 @@
 """Why a use case did not do what it was asked to; each speaks plain Chinese."""
 
+from onevisit.rules import lockout
 from onevisit.rules.faults import Fault, PlainFault
 
 
@@ -14,8 +15,20 @@ class NotAllowedError(DeskFault):
 class LogInFault(DeskFault):
     """Nobody was let in; name, password and disabled account are not told apart."""
 
-    def __init__(self) -> None:
-        super().__init__("账号或密码不对，或账户已停用，请核对后重试。")
+    def __init__(self, sentence: str = "账号或密码不对，或账户已停用，请核对后重试。") -> None:
+        super().__init__(sentence)
+
+
+class ShutOutFault(DeskFault):
+    """Too many wrong passwords in a row: nothing was tried.
+
+    Attributes:
+        seconds: how long is still to be waited.
+    """
+
+    def __init__(self, seconds: int, advice: str = "忘记密码可请管理员重设") -> None:
+        super().__init__(f"连续输错次数太多，请等 {lockout.in_words(seconds)}后再试；{advice}。")
+        self.seconds = seconds
 
 
 class NotFoundError(DeskFault):

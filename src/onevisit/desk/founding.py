@@ -91,7 +91,9 @@ def write_unit(session: Session, card: UnitCard, *, practice: bool, at: datetime
     return unit
 
 
-def trace_alone(session: Session, action: str, account_id: int | None, unit: Unit, at: datetime) -> None:
+def trace_alone(
+    session: Session, action: str, account_id: int | None, unit: Unit, at: datetime, detail: str = ""
+) -> None:
     """Add to the trail what nobody at a desk did: set-up, recovery, a log-in that failed.
 
     Args:
@@ -100,6 +102,7 @@ def trace_alone(session: Session, action: str, account_id: int | None, unit: Uni
         account_id: the account it was done to, None where none is meant.
         unit: whose window it was.
         at: when.
+        detail: codes and numbers only.
     """
     audit.append(
         session,
@@ -109,4 +112,5 @@ def trace_alone(session: Session, action: str, account_id: int | None, unit: Uni
         action=action,
         record_kind="account" if account_id is not None else "",
         record_id=account_id,
+        detail=detail,
     )

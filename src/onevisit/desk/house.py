@@ -4,26 +4,25 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import select
 
 from onevisit.desk import set_up as checks
 from onevisit.desk.accounts import AccountForm, new_account, plain_login
 from onevisit.desk.desk import Actor, Desk, system_clock
-from onevisit.desk.errors import DeskFault, FormError, LogInFault
+from onevisit.desk.errors import DeskFault, FormError, LogInFault, ShutOutFault
 from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
+from onevisit.desk.guesses import guess, tell, verify
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import Fault
 from onevisit.rules.slip import UnitCard
 from onevisit.store import recovery
 from onevisit.store.engine import KEY_BYTES
 from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
-from onevisit.store.names import SLOTS
+from onevisit.store.names import SLOTS, TRIES
 from onevisit.store.store import Store, is_founded
 from onevisit.store.tables import Account, Unit
-
-_FAILURES_KEPT: Final = 1_000
+from onevisit.store.tries import Tries
 
 
 class House:
@@ -50,7 +49,7 @@ class House:
         self._cost = cost or Cost()
         self._store: Store | None = None
         self._desks: list[Desk] = []
-        self._failures: list[datetime] = []
+        self._tries = Tries(directory / TRIES)
 
     @property
     def founded(self) -> bool:
@@ -104,10 +103,11 @@ class House:
 
         Raises:
             LogInFault: name or password is wrong, or the account is disabled (the same sentence for name and password).
+            ShutOutFault: too many wrong ones; nothing was tried.
             StoreFault: the store cannot be opened.
         """
         login = plain_login(login)
-        store = self._unlocked(lambda slots: slots.unlock(login, password))
+        store = self._unlocked(lambda slots: slots.label(login), lambda slots: slots.unlock(login, password))
         try:
             desk = self._seat(store, login)
         except BaseException:
@@ -118,11 +118,27 @@ class House:
             store.give_key(login, password)
         return desk
 
+    def check_password(self, desk: Desk, password: str) -> None:
+        """Ask for the password of whoever is at the desk, before a window that was locked opens again.
+
+        Raises:
+            LogInFault: it is not the password.
+            ShutOutFault: too many wrong ones; nothing was tried.
+            StoreFault: the store was closed meanwhile.
+        """
+        try:
+            verify(desk, password)
+        except NoSlotFitsError as error:
+            raise LogInFault("密码不对，请重新输入。") from error
+        with desk.work(None) as session:
+            desk.record(session, "window.unlocked", "account", desk.actor.account_id)
+
     def recover(self, recovery_code: str, login: str, new_password: str) -> None:
         """Give an administrator's account a new password by the recovery code; one slot is rewrapped, nothing else.
 
         Raises:
             FormError: faults at ``recovery_code``, ``login`` or ``new_password``.
+            ShutOutFault: too many wrong codes; nothing was tried.
             StoreFault: the store cannot be opened or written; nothing was changed.
         """
         login = plain_login(login)
@@ -134,7 +150,11 @@ class House:
         if faults:
             raise FormError(faults)
         try:
-            store = self._unlocked(lambda slots: slots.unlock_recovery(recovery_code))
+            store = self._unlocked(
+                lambda slots: slots.recovery_label, lambda slots: slots.unlock_recovery(recovery_code)
+            )
+        except ShutOutFault as fault:
+            raise ShutOutFault(fault.seconds, "请逐组核对抄下或打印的恢复码") from fault
         except LogInFault as error:
             raise FormError((Fault("recovery_code", "这不是本单位的恢复码，请核对。"),)) from error
         try:
@@ -157,7 +177,7 @@ class House:
             store.close()
 
     def _make(self, recovery_code: str, card: UnitCard, accounts: tuple[AccountForm, ...]) -> None:
-        key, now = secrets.token_bytes(KEY_BYTES), self._now().astimezone(UTC)
+        key, now = secrets.token_bytes(KEY_BYTES), self._moment()
         with Store.creating(self._directory, key, recovery_code, self._cost) as store:
             with store.writing() as session:
                 unit = write_unit(session, checks.tidy_card(card), practice=self._practice, at=now)
@@ -167,17 +187,21 @@ class House:
             for form in accounts:
                 store.give_key(form.login, form.password)
 
-    def _unlocked(self, unlock: Callable[[KeySlots], bytes]) -> Store:
+    def _unlocked(self, label: Callable[[KeySlots], str], unlock: Callable[[KeySlots], bytes]) -> Store:
         # a store that is open already must be opened all the same: the password is what is asked for
         slots = self._store.slots if self._store else self._load_slots()
         try:
-            key = unlock(slots)
+            key = guess(self._tries, label(slots), lambda: unlock(slots), self._moment())
         except NoSlotFitsError as error:
-            self._note_failure()
+            self._tell_failures()
             raise LogInFault from error
+        except ShutOutFault:
+            self._tell_failures()
+            raise
         if self._store is None:
             self._store = Store.open(self._directory, key, slots)
-        self._write_failures(self._store)
+            self._store.tries = self._tries
+        self._tell_failures()
         return self._store
 
     def _load_slots(self) -> KeySlots:
@@ -190,7 +214,8 @@ class House:
             account = session.scalars(select(Account).where(Account.login == login)).one_or_none()
             unit = session.scalars(select(Unit)).one()
         if account is None or not account.active:
-            self._note_failure()
+            self._tries.failed(store.slots.label(login), self._moment())
+            self._tell_failures()
             raise LogInFault
         if unit.practice != self._practice:
             raise DeskFault("练习数据和正式数据放在了同一个文件夹，请核对数据文件夹。")
@@ -205,23 +230,17 @@ class House:
             account = session.scalars(select(Account).where(Account.login == login)).one_or_none()
             if account is None or not account.active or account.role is not Role.ADMINISTRATOR:
                 raise FormError((Fault("login", "恢复码只能给在用的管理员账户换密码，请核对账号。"),))
-            trace_alone(session, "account.recovered", account.id, session.scalars(select(Unit)).one(), self._now())
+            trace_alone(session, "account.recovered", account.id, session.scalars(select(Unit)).one(), self._moment())
+            store.tries.forget(store.slots.label(account.login), self._moment())
             store.give_key(account.login, new_password)
 
-    def _note_failure(self) -> None:
-        # the store is closed now: the trail gets it at the next log-in
-        self._failures = [*self._failures, self._now()][-_FAILURES_KEPT:]
+    def _tell_failures(self) -> None:
+        # while the store is closed they wait in the file of tries
         if self._store is not None:
-            self._write_failures(self._store)
+            tell(self._store, self._tries, self._moment())
 
-    def _write_failures(self, store: Store) -> None:
-        if not self._failures:
-            return
-        with store.writing() as session:
-            unit = session.scalars(select(Unit)).one()
-            for at in self._failures:
-                trace_alone(session, "account.log_in_failed", None, unit, at)
-        self._failures = []
+    def _moment(self) -> datetime:
+        return self._now().astimezone(UTC)
 
     def _close_if_empty(self) -> None:
         if not self._desks:

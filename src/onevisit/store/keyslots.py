@@ -141,6 +141,15 @@ class KeySlots:
             del self._slots[self._label("account", login)]
             self._write()
 
+    def label(self, login: str) -> str:
+        """What an account's slot is called in the file; tells nobody which account it is."""
+        return self._label("account", login)
+
+    @property
+    def recovery_label(self) -> str:
+        """What the slot of the recovery code is called."""
+        return self._label(_RECOVERY, "")
+
     def has(self, login: str) -> bool:
         """Whether an account has a slot."""
         return self._label("account", login) in self._slots

@@ -25,8 +25,9 @@ from onevisit.store.errors import (
 from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_file, sync_folder
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
-from onevisit.store.names import DATA, FRESH, LOCK, MAKING, SLOTS, SWAP
+from onevisit.store.names import DATA, FRESH, LOCK, MAKING, SLOTS, SWAP, TRIES
 from onevisit.store.swap import finish_swap
+from onevisit.store.tries import Tries
 
 _TAKEN: Final = "这个文件夹里已经有数据，请直接登录，或换一个文件夹。"
 _PLAIN_SQLITE: Final = b"SQLite format 3\x00"
@@ -68,11 +69,13 @@ class Store:
     Attributes:
         directory: the data folder.
         slots: the key slots.
+        tries: the failed log-ins.
     """
 
     def __init__(self, directory: Path, key: bytes, slots: KeySlots, lock: InstanceLock) -> None:
         self.directory = directory
         self.slots = slots
+        self.tries = Tries(directory / TRIES)
         self._key = key
         self._lock = lock
         self._engine = make_engine(directory / DATA, key)
