@@ -66,6 +66,10 @@ check: setup ## 静态检查 · ruff, mypy, import-linter
 bench: setup ## 性能对照表，写入 build/bench.json · benchmarks
 	@$(BIN)/python benchmarks/run.py
 
+.PHONY: torture
+torture: setup ## 断电、写满、损坏、拨钟……写入 build/torture.json · torture (TORTURE_ARGS=…)
+	@$(BIN)/python -m tests.torture.run $(TORTURE_ARGS)
+
 .PHONY: forms
 forms: $(STAMPS)/packages ## 编译 forms/*.ui · compile the forms
 	@$(BIN)/python forms/compile_forms.py

@@ -1,0 +1,34 @@
+"""All torments, with how often each is tried in the short run (inside ``make test``) and in the long one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.torture import chain, clock, kill
+from tests.torture.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Torment:
+    """One torment and its counts.
+
+    Attributes:
+        inflict: takes a folder to work in, the counts, ``seed`` and ``progress``.
+        short: the counts of a few seconds.
+        long: those of ``make torture``.
+    """
+
+    inflict: Callable[..., Outcome]
+    short: Mapping[str, Any]
+    long: Mapping[str, Any]
+
+
+TORMENTS = {
+    "kill": Torment(kill.registering, {"kills": 20}, {"kills": 300}),
+    "kill_set_back": Torment(kill.registering, {"kills": 6, "set_back": True}, {"kills": 100, "set_back": True}),
+    "kill_set_up": Torment(kill.setting_up, {"kills": 4}, {"kills": 60}),
+    "kill_password": Torment(kill.changing_passwords, {"kills": 6}, {"kills": 100}),
+    "chain": Torment(chain.entries, {"visits": 4}, {"visits": 60}),
+    "clock": Torment(clock.turning, {"visits": 40, "ordered": False}, {"visits": 1_500, "ordered": False}),
+}
+"""Each runs alone in a process of its own (``tests.torture.apart``)."""
