@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from onevisit.desk import accounts, audit
 from onevisit.desk.accounts import AccountForm
 from onevisit.desk.desk import Desk, system_clock
-from onevisit.desk.house import House, SetUpForm
+from onevisit.desk.founding import SetUpForm
+from onevisit.desk.house import House
 from onevisit.rules.accounts import Role
 from onevisit.rules.checksums import mod_11_2
 from onevisit.rules.classification import AdvisedWay, ContentClass, Purpose, ReplyMethod
