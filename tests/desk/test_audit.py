@@ -66,7 +66,7 @@ def recorded() -> Iterator[tuple[str, str]]:
     """Every action, and every kind of record, that a use case writes into the trail."""
     for path in Path(onevisit.desk.__path__[0]).glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) in {"desk.record", "trace_alone"}:
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in {"desk.record", "trace_alone", "_record_alone"}:
                 kind = call.args[2] if len(call.args) > 2 else None
                 record = kind.value if isinstance(kind, ast.Constant) and isinstance(kind.value, str) else ""
                 for constant in ast.walk(call.args[1]):

@@ -13,7 +13,7 @@ import pytest
 from tests.desk.conftest import CHEAP, Clock
 
 import onevisit.desk
-from onevisit.desk import accounts, audit, consult, drafts, issue, lookup, policy, register, unit
+from onevisit.desk import accounts, audit, backups, checking, consult, drafts, issue, lookup, policy, register, unit
 from onevisit.desk.accounts import AccountForm
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotAllowedError
@@ -22,7 +22,7 @@ from onevisit.desk.practice import PRACTICE_ACCOUNTS
 from onevisit.rules.accounts import MATRIX, Duty, Permission, Role, may
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
-from onevisit.rules.keeping import DraftKind
+from onevisit.rules.keeping import BackupOccasion, DraftKind
 from onevisit.rules.policy import Policy
 
 NOBODY = 999_999
@@ -65,6 +65,15 @@ USE_CASES: dict[str, UseCase] = {
     ),
     "audit.entries": UseCase(Permission.READ_AUDIT, audit.entries),
     "audit.verify": UseCase(Permission.READ_AUDIT, audit.verify),
+    "backups.check_backup": UseCase(Permission.KEEP_BACKUPS, lambda desk: backups.check_backup(desk, Path("nowhere"))),
+    "backups.due": UseCase(None, backups.due),
+    "backups.health": UseCase(None, backups.health),
+    "backups.known_backups": UseCase(None, backups.known_backups),
+    "backups.make_backup": UseCase(
+        Permission.KEEP_BACKUPS, lambda desk: backups.make_backup(desk, BackupOccasion.BY_HAND)
+    ),
+    "checking.check": UseCase(Permission.CHECK_STORE, checking.check),
+    "checking.quick_check": UseCase(None, checking.quick_check),
     "consult.add_addendum": UseCase(Permission.CONSULT, lambda desk: consult.add_addendum(desk, NOBODY, "")),
     "consult.begin": UseCase(Permission.CONSULT, lambda desk: consult.begin(desk, NOBODY)),
     "consult.save": UseCase(Permission.CONSULT, lambda desk: consult.save(desk, NOBODY, ConsultationForm(), 1)),
@@ -105,6 +114,8 @@ USE_CASES: dict[str, UseCase] = {
 """Every use case, by module and name; what a session is handed to is a step inside one and stands not here."""
 
 NO_USE_CASES = {
+    "backup_rows.note_failure": "a step of making a backup",
+    "backup_rows.note_made": "a step of making a backup",
     "guesses.verify": "asks for one's own password, inside changing it and unlocking the window",
     "sight.matters_to_know": "a condition for queries",
     "sight.may_know": "an answer about rows that a use case has read",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.classification import PaperOutcome
-from onevisit.rules.keeping import DraftKind
+from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
 from onevisit.store.audit import walk
 from onevisit.store.tables import Account, AuditEntry
 
@@ -43,6 +43,9 @@ ACTIONS: Final = {
     "slip.outcome_recorded": "记录打印结果",
     "policy.changed": "修改安全设置",
     "draft.dropped": "放弃草稿",
+    "backup.made": "备份",
+    "backup.failed": "备份失败",
+    "backup.checked": "核验备份",
 }
 """Every action of the trail, in words."""
 
@@ -56,6 +59,7 @@ RECORDS: Final = {
     "consultation": "律师接待",
     "slip_copy": "回执打印件",
     "draft": "草稿",
+    "backup_run": "备份",
 }
 """Every kind of record of the trail, in words."""
 
@@ -69,6 +73,10 @@ def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
     return f"第 {edition} 版第 {copy_no} 份{reprint}"
 
 
+def _backed_up(occasion: str, place: str) -> str:
+    return f"{BackupOccasion.from_code(occasion).label}，{BackupPlace.from_code(place).label}"
+
+
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
@@ -78,6 +86,11 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "account.shut_out": lambda minutes: f"{minutes} 分钟",
     "account.added": lambda role: Role.from_code(role).label,
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
+    "backup.made": _backed_up,
+    "backup.failed": _backed_up,
+    "backup.checked": lambda place, state: (
+        f"{BackupPlace.from_code(place).label}，{BackupState.from_code(state).label}"
+    ),
 }
 """How the codes of an entry's detail read; they are parted by ``/`` and hold no personal data."""
 

@@ -28,3 +28,12 @@ class BackupPlace(Labelled):
 
     FIRST = "first", "本机"
     SECOND = "second", "第二备份位置"
+
+
+class BackupState(Labelled):
+    """What is known of a backup."""
+
+    VERIFIED = "verified", "已核验"
+    UNKNOWN = "unknown", "未核验"
+    DAMAGED = "damaged", "已损坏"
+    OTHER_KEY = "other_key", "其他密钥"

@@ -1,5 +1,6 @@
 """The only place that knows SQLCipher: the key, the pragmas, how a transaction begins."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,7 +43,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: _connect(path, key),
+        creator=lambda: connect(path, key, _PRAGMAS),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=2,
@@ -71,14 +72,23 @@ def checkpoint(connection: Connection) -> None:
         raise DBAPIError.instance("checkpoint", None, error, sqlcipher.Error) from error
 
 
-def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no types
-    # the pool hands a connection to one thread at a time; autocommit, because SQLAlchemy's begin event begins
+def connect(path: Path, key: bytes, pragmas: Iterable[str] = ()) -> Any:  # noqa: ANN401 - the driver has no types
+    """Open one connection past SQLAlchemy, in autocommit, for one thread at a time.
+
+    Args:
+        path: the store file; SQLite makes it when it is missing.
+        key: 32 bytes.
+        pragmas: run at once; without any, nothing of the file is read yet.
+
+    Raises:
+        sqlcipher3.dbapi2.Error: the driver's own words.
+    """
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         # before the key: a wrong key is said by us, not printed on stderr
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             connection.execute(pragma).fetchall()
     except sqlcipher.Error:
         connection.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, EFBIG, ENOSPC
 
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
@@ -94,7 +94,12 @@ def fault_of(error: DatabaseError) -> StoreFault | None:
     """Say what the world did; None where the error is a mistake of ours."""
     if isinstance(error, IntegrityError | ProgrammingError):
         return None
-    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
+    return fault_of_driver(error.orig)
+
+
+def fault_of_driver(error: BaseException | None) -> StoreFault | None:
+    """The same for the driver's own error."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     if code == _IO_ERROR:
         return StoreFault("读写磁盘出错，没有保存，请检查磁盘后再试。")
     kind = _BY_CODE.get(code)
@@ -103,7 +108,7 @@ def fault_of(error: DatabaseError) -> StoreFault | None:
 
 def fault_of_os(error: OSError) -> StoreFault:
     """Say what the operating system refused."""
-    return DiskFullFault() if error.errno in {ENOSPC, EDQUOT} else NotWritableFault()
+    return DiskFullFault() if error.errno in {ENOSPC, EDQUOT, EFBIG} else NotWritableFault()
 
 
 @contextmanager

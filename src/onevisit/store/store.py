@@ -3,14 +3,20 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from typing import Final, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
+from onevisit.rules.keeping import BackupOccasion
+from onevisit.rules.progress import Progress, no_progress
 from onevisit.store import schema
+from onevisit.store.apart import Pair
+from onevisit.store.backup import Backup, write_backup
 from onevisit.store.engine import checkpoint, make_engine, reading
 from onevisit.store.errors import (
     ClosedFault,
@@ -83,6 +89,7 @@ class Store:
         self._write = sessionmaker(self._engine, expire_on_commit=False)
         self._read = sessionmaker(reading(self._engine), expire_on_commit=False, autoflush=False)
         self._closed = False
+        self._backing_up = RLock()
 
     @classmethod
     @contextmanager
@@ -192,11 +199,51 @@ class Store:
         self._require_open()
         self.slots.add(login, password, self._key)
 
+    def back_up(self, parent: Path, occasion: BackupOccasion, at: datetime, progress: Progress = no_progress) -> Backup:
+        """Write a backup into ``parent`` and check it; may run on another thread than the one that saves.
+
+        Raises:
+            ClosedFault: the store was closed meanwhile; nothing of the backup stays.
+            StoreFault: what the world did; nothing half-made stays.
+        """
+
+        def step(done: int, total: int, what: str) -> None:
+            self._require_open()
+            progress(done, total, what)
+
+        with self._backing_up:
+            self._require_open()
+            return write_backup(self.pair, parent, occasion, at, step, settled=self._settled)
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        with self.writing() as session:
+            # a session begins with its first statement; from here on nobody else writes
+            session.connection()
+            yield
+
+    @property
+    def pair(self) -> Pair:
+        """The files and the key, for what goes past the desk's connections: backups, checks.
+
+        Raises:
+            ClosedFault: the store is closed.
+        """
+        self._require_open()
+        return Pair(self.directory / DATA, self.directory / SLOTS, self._key)
+
     def close(self) -> None:
-        """Write the log back, close all connections, let others in; a second time does nothing."""
+        """Write the log back, close all connections, let others in; a second time does nothing.
+
+        A backup on its way is ended first: its connection would keep the log from being written back.
+        """
         if self._closed:
             return
         self._closed = True
+        with self._backing_up:
+            self._close()
+
+    def _close(self) -> None:
         try:
             self._write_back(self._engine)
         finally:
