@@ -46,6 +46,8 @@ ACTIONS: Final = {
     "backup.made": "备份",
     "backup.failed": "备份失败",
     "backup.checked": "核验备份",
+    "clock.set_back": "发现电脑时间倒退",
+    "clock.jumped_ahead": "发现电脑时间跳前",
 }
 """Every action of the trail, in words."""
 
@@ -85,6 +87,8 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "slip.outcome_recorded": lambda outcome: PaperOutcome.from_code(outcome).label,
     "account.shut_out": lambda minutes: f"{minutes} 分钟",
     "account.added": lambda role: Role.from_code(role).label,
+    "clock.set_back": lambda seconds: f"{seconds} 秒",
+    "clock.jumped_ahead": lambda seconds: f"{seconds} 秒",
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
     "backup.made": _backed_up,
     "backup.failed": _backed_up,

@@ -41,6 +41,7 @@ class Desk:
         actor: who acts; every use case asks whether this person may.
         unit: the reception unit as it stands at log-in (``desk.unit`` changes it).
         practice: whether this is practice mode.
+        clock_notice: what was noticed of the computer's clock at log-in, to be said once; empty if it is right.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Desk:
         self.actor = actor
         self.unit = unit
         self.practice = practice
+        self.clock_notice = ""
         self._now = now
 
     def now(self) -> datetime:

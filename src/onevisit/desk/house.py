@@ -13,6 +13,7 @@ from onevisit.desk.desk import Actor, Desk, system_clock
 from onevisit.desk.errors import DeskFault, FormError, LogInFault, ShutOutFault
 from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
 from onevisit.desk.guesses import guess, tell, verify
+from onevisit.desk.timekeeping import notice
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import Fault
 from onevisit.rules.slip import UnitCard
@@ -222,6 +223,7 @@ class House:
         actor = Actor(account.id, account.login, account.name, account.staff_no, account.role, account.duty)
         desk = Desk(store, actor, card_of(unit), practice=unit.practice, now=self._now)
         with store.writing() as session:
+            desk.clock_notice = notice(desk, session).sentence
             desk.record(session, "account.logged_in", "account", account.id)
         return desk
 

@@ -10,6 +10,7 @@ from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_fo
 from onevisit.desk.people import entry_of
 from onevisit.desk.saving import save_visit
 from onevisit.desk.sight import people_to_know
+from onevisit.desk.timekeeping import notice
 from onevisit.rules import registration
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
@@ -44,7 +45,11 @@ class AnswerNeededError(DeskFault):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What was saved, as the clerk may say it."""
+    """What was saved, as the clerk may say it.
+
+    Attributes:
+        clock_notice: what is to be said of the computer's clock, empty if nothing new.
+    """
 
     visit_id: int
     matter_id: int
@@ -55,6 +60,7 @@ class Registered:
     ordinal: int
     repeat: bool
     registered_at: datetime
+    clock_notice: str = ""
 
 
 def likenesses(desk: Desk, form: RegistrationForm) -> Likenesses:
@@ -108,10 +114,13 @@ def register(
         waiting = to_answer(desk, session, plain)
         if waiting:
             raise AnswerNeededError(waiting)
-        return _registered(save_visit(desk, session, plain, arrived_at or desk.now()))
+        noticed = notice(desk, session)
+        numbered = noticed.day if arrived_at is None else local_day(arrived_at)
+        visit = save_visit(desk, session, plain, arrived_at or desk.now(), numbered)
+        return _registered(visit, noticed.sentence if noticed.new else "")
 
 
-def _registered(visit: Visit) -> Registered:
+def _registered(visit: Visit, clock_notice: str) -> Registered:
     return Registered(
         visit_id=visit.id,
         matter_id=visit.matter_id,
@@ -122,4 +131,5 @@ def _registered(visit: Visit) -> Registered:
         ordinal=visit.ordinal,
         repeat=visit.ordinal > 1,
         registered_at=visit.registered_at,
+        clock_notice=clock_notice,
     )

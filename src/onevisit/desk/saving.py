@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -23,7 +23,7 @@ from onevisit.rules.forms import Answer, RegistrationForm
 from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber, new_query_code
 from onevisit.rules.people import IdKind, PartyRole, PersonEntry
 from onevisit.rules.registration import headcount, is_group, same_matter
-from onevisit.store.numbers import take
+from onevisit.store.numbers import last, put, take
 from onevisit.store.tables import Material, Matter, Petitioner, SamenessAnswer, Visit, VisitParty
 
 
@@ -40,8 +40,17 @@ class _Cast:
     changes: list[tuple[Petitioner, tuple[str, ...]]] = field(default_factory=list)
 
 
-def save_visit(desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime) -> Visit:
+def save_visit(
+    desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime, numbered: date | None = None
+) -> Visit:
     """Write everything that belongs to a visit; ``form`` is normalised, without a fault, and all is answered.
+
+    Args:
+        desk: who registers.
+        session: the transaction.
+        form: the form.
+        arrived_at: when the visitors came.
+        numbered: the day whose numbers go on, where that is not the day they came (``desk.timekeeping``).
 
     Raises:
         NotFoundError: the matter or a person that an answer names is not there, or may not be known.
@@ -53,8 +62,9 @@ def save_visit(desk: Desk, session: Session, form: RegistrationForm, arrived_at:
     answers = list(_answers(desk, session, form, found))
     cast = _gather(desk, session, form, found)
     known_here = people_to_know(desk, session, [one.id for one, _ in cast.changes])
-    matter, repeat = _matter(desk, session, form, arrived_at)
-    visit = _visit(desk, session, form, matter, arrived_at, repeat=repeat)
+    numbered = numbered or local_day(arrived_at)
+    matter, repeat = _matter(desk, session, form, numbered)
+    visit = _visit(desk, session, form, matter, arrived_at, numbered, repeat=repeat)
     visit.parties = [
         VisitParty(petitioner=petitioner, role=role, ordinal=place)
         for place, (petitioner, role) in enumerate(cast.parties, 1)
@@ -125,15 +135,14 @@ def _known_lead(
     return known
 
 
-def _matter(desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime) -> tuple[Matter, bool]:
+def _matter(desk: Desk, session: Session, form: RegistrationForm, numbered: date) -> tuple[Matter, bool]:
     """The matter of the visit, and whether it was there before."""
     known_id = same_matter(form)
     if known_id is not None:
         return _known_matter(desk, session, form, known_id), True
     if form.purpose is None or form.content is None:
         raise ValueError("a form that was not checked")
-    year = local_day(arrived_at).year
-    unit = desk.unit
+    unit, year = desk.unit, numbered.year
     serial = take(session, f"matter:{unit.region_code}:{unit.window_no}:{year}")
     matter = Matter(
         number=_written(lambda: MatterNumber(unit.region_code, unit.window_no, year, serial)),
@@ -165,19 +174,26 @@ def _known_matter(desk: Desk, session: Session, form: RegistrationForm, matter_i
 
 
 def _visit(
-    desk: Desk, session: Session, form: RegistrationForm, matter: Matter, arrived_at: datetime, *, repeat: bool
+    desk: Desk,
+    session: Session,
+    form: RegistrationForm,
+    matter: Matter,
+    arrived_at: datetime,
+    numbered: date,
+    *,
+    repeat: bool,
 ) -> Visit:
     if form.reply_by is None:
         raise ValueError("a form that was not checked")
     day = local_day(arrived_at)
     unit = desk.unit
-    serial = take(session, f"visit:{unit.region_code}:{unit.window_no}:{day:%Y%m%d}")
+    serial = take(session, f"visit:{unit.region_code}:{unit.window_no}:{numbered:%Y%m%d}")
     return Visit(
-        number=_written(lambda: VisitNumber(unit.region_code, unit.window_no, day, serial)),
+        number=_written(lambda: VisitNumber(unit.region_code, unit.window_no, numbered, serial)),
         matter=matter,
         ordinal=_visits_so_far(session, matter.id) + 1 if repeat else 1,
         day=day,
-        queue_no=take(session, f"queue:{day:%Y%m%d}"),
+        queue_no=_queue_no(session, day, numbered),
         arrived_at=arrived_at,
         registered_at=desk.now(),
         clerk_id=desk.actor.account_id,
@@ -191,6 +207,16 @@ def _visit(
         return_note=form.return_note if repeat else "",
         wants_lawyer=form.wants_lawyer,
     )
+
+
+def _queue_no(session: Session, day: date, numbered: date) -> int:
+    """The next queue number; with a clock that was set back it is one that neither day's visitors hold."""
+    mine, other = f"queue:{day:%Y%m%d}", f"queue:{numbered:%Y%m%d}"
+    if other != mine:
+        highest = max(last(session, mine), last(session, other))
+        put(session, mine, highest)
+        put(session, other, highest + 1)
+    return take(session, mine)
 
 
 def _written(number: Callable[[], MatterNumber | VisitNumber]) -> str:

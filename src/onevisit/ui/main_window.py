@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(preferences.geometry)
         self.show_page(next(iter(self._entries), ""))
         self._read_figures()
+        if desk.clock_notice:
+            messages.attention(desk.clock_notice)
 
     # -- navigator ---------------------------------------------------------------------------------------------------
 

@@ -86,6 +86,9 @@ class Saver(QObject):
         context.changes.say("visits")
         if not self._to_lawyer:
             context.navigator.print_slip(saved.visit_id, now=True)
+        if saved.clock_notice:
+            # after the page has changed, which takes away what was said before
+            context.messages.attention(saved.clock_notice)
 
     def _on_failed(self, fault: PlainFault) -> None:
         self._wake()
