@@ -86,7 +86,7 @@ def set_active(desk: Desk, account_id: int, *, active: bool, password: str = "")
         if active:
             _give_password(desk, account, password)
         else:
-            desk.store.slots.remove(account.login)
+            desk.store.take_key(account.login)
         return _row(account)
 
 

@@ -160,6 +160,8 @@ class House:
             raise FormError((Fault("recovery_code", "这不是本单位的恢复码，请核对。"),)) from error
         try:
             self._rewrap_administrator(store, login, new_password)
+            if store.slots.recovery_is_outdated:
+                store.give_key_to_code(recovery_code)
         finally:
             self._close_if_empty()
 

@@ -1,16 +1,18 @@
-"""The slot file: the store key, wrapped once for each account and once under the recovery code."""
+"""The key slots: the store key for each account by its password, and once by the recovery code.
 
-import json
+Each slot has a pair of keys. The private key is wrapped under the stretched password, the store key is sealed to the
+public one: whoever knows the store key can seal a new one for everybody. The file as a whole is vouched for by a MAC
+under a key derived from the store key; it is checked when a slot opens and before anything is sealed.
+"""
+
 import secrets
-from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import replace
 from hmac import compare_digest
 from hmac import digest as hmac_digest
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 from unicodedata import normalize
 
 from argon2.low_level import Type, hash_secret_raw
@@ -18,45 +20,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from onevisit.store import recovery
-from onevisit.store.errors import DamagedFault, TooNewFault, translate_os
+from onevisit.store.errors import DamagedFault, translate_os
 from onevisit.store.files import write_whole
+from onevisit.store.sealing import SealBrokenError, new_pair, seal, unseal
+from onevisit.store.slotfile import KEY, NONCE, SALT, TAG, Cost, Slot, SlotFile, as_bytes, parse
 
-_FORMAT: Final = "onevisit-keys"
-_VERSION: Final = 1
-_KEY: Final = 32
-_SALT: Final = 16
-_NONCE: Final = 12
-_TAG: Final = 16
+__all__ = ["Cost", "KeySlots", "NoSlotFitsError"]
+
 _RECOVERY: Final = "recovery"
-_DAMAGED: Final = "密钥文件已损坏或被改动，请从备份恢复 store.keys。"
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """How dear one guess of a password is (Argon2id, RFC 9106).
-
-    Attributes:
-        memory_kib: memory of one guess, KiB.
-        passes: passes over that memory.
-        lanes: lanes that may run at once.
-    """
-
-    memory_kib: int = 65_536
-    passes: int = 3
-    lanes: int = 4
-
-    def within_bounds(self) -> bool:
-        """Whether this can be computed on an ordinary machine; a file that asks for more is damaged."""
-        return 1 <= self.lanes <= 16 and 8 * self.lanes <= self.memory_kib <= 1_048_576 and 1 <= self.passes <= 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    label: str
-    cost: Cost
-    salt: bytes
-    nonce: bytes
-    wrapped: bytes
+_TAMPERED: Final = "密钥文件 store.keys 被改动过，没有打开，请从备份恢复它，并查明是谁动过数据文件夹。"
 
 
 class NoSlotFitsError(Exception):
@@ -70,13 +42,15 @@ class KeySlots:
 
     Args:
         path: the slot file.
-        cost: what new slots shall cost; dearer than an old slot means that it is rewrapped when it is next opened.
+        content: the bytes of it; empty while it is not there.
+        file: what stands in it.
+        cost: what new slots shall cost; another cost than an old slot's means that it is rewrapped at the next log-in.
     """
 
-    def __init__(self, path: Path, salt: bytes, slots: dict[str, _Slot], cost: Cost) -> None:
+    def __init__(self, path: Path, content: bytes, file: SlotFile, cost: Cost) -> None:
         self._path = path
-        self._salt = salt
-        self._slots = slots
+        self._content = content
+        self._file = file
         self._cost = cost
 
     @classmethod
@@ -86,9 +60,8 @@ class KeySlots:
         Raises:
             StoreFault: it cannot be written.
         """
-        slots = cls(path, secrets.token_bytes(_SALT), {}, cost)
-        slots._put(slots._label(_RECOVERY, ""), recovery.plain(recovery_code), key)
-        slots._write()
+        slots = cls(path, b"", SlotFile(secrets.token_bytes(SALT)), cost)
+        slots._put(slots.recovery_label, recovery.plain(recovery_code), key)
         return slots
 
     @classmethod
@@ -100,46 +73,82 @@ class KeySlots:
         """
         with translate_os():
             content = path.read_bytes()
-        salt, slots = _parse(content)
-        return cls(path, salt, slots, cost)
+        return cls(path, content, parse(content), cost)
+
+    def reread(self) -> None:
+        """Read the file again, under the lock of the store: another instance may have changed it since.
+
+        Raises:
+            StoreFault: it cannot be read, is damaged or too new.
+        """
+        with translate_os():
+            self._content = self._path.read_bytes()
+        self._file = parse(self._content)
 
     def unlock(self, login: str, password: str) -> bytes:
         """Give the store key to whoever knows an account's password.
 
         Raises:
             NoSlotFitsError: after the same time and in the same way for a wrong name and a wrong password.
+            StoreFault: the password fits, but somebody changed the file.
         """
-        return self._open(self._label("account", login), password)
+        return self._open(self.label(login), password)
 
     def unlock_recovery(self, code: str) -> bytes:
         """Give the store key to whoever has the recovery code.
 
         Raises:
             NoSlotFitsError: it is not the code of this store.
+            StoreFault: the code fits, but somebody changed the file.
         """
-        return self._open(self._label(_RECOVERY, ""), recovery.plain(code))
+        return self._open(self.recovery_label, recovery.plain(code))
 
     def add(self, login: str, password: str, key: bytes) -> None:
-        """Wrap the key under an account's password, in place of the slot it had: an old password opens nothing more.
+        """Give an account a slot, in place of the one it had: an old password opens nothing more.
 
         Raises:
-            StoreFault: the file cannot be written; the slots are as before.
+            StoreFault: the file cannot be written, or somebody changed it; the slots are as before.
         """
-        with self.restored_on_error():
-            self._put(self._label("account", login), password, key)
-            self._write()
+        self._put(self.label(login), password, key)
 
-    def remove(self, login: str) -> None:
+    def set_recovery(self, code: str, key: bytes) -> None:
+        """Give the recovery code a slot, in place of the one it had: an old code opens nothing more.
+
+        Raises:
+            StoreFault: the file cannot be written, or somebody changed it; the slots are as before.
+        """
+        self._put(self.recovery_label, recovery.plain(code), key)
+
+    def remove(self, login: str, key: bytes) -> None:
         """Take an account's slot away; nothing happens if it has none.
 
         Raises:
-            StoreFault: the file cannot be written; the slots are as before.
+            StoreFault: the file cannot be written, or somebody changed it; the slots are as before.
         """
-        if not self.has(login):
-            return
-        with self.restored_on_error():
-            del self._slots[self._label("account", login)]
-            self._write()
+        self._require_vouched(key)
+        if self.has(login):
+            label = self.label(login)
+            self._replace({other: slot for other, slot in self._file.slots.items() if other != label}, key)
+
+    def resealed(self, path: Path, key: bytes, new_key: bytes) -> tuple[Self, tuple[str, ...]]:
+        """Write a file in which the same passwords open another store key.
+
+        Args:
+            path: the new file.
+            key: the present store key.
+            new_key: the one that shall take its place.
+
+        Returns:
+            the new slots, and the labels of those that have no pair yet: they are left out.
+
+        Raises:
+            StoreFault: the file cannot be written, or somebody changed the present one.
+        """
+        self._require_vouched(key)
+        fresh = type(self)(path, b"", SlotFile(self._file.salt), self._cost)
+        kept = {label: self._sealed(slot, new_key) for label, slot in self._file.slots.items() if slot.public}
+        fresh._replace(kept, new_key)
+        return fresh, tuple(sorted(set(self._file.slots) - set(kept)))
 
     def label(self, login: str) -> str:
         """What an account's slot is called in the file; tells nobody which account it is."""
@@ -152,139 +161,106 @@ class KeySlots:
 
     def has(self, login: str) -> bool:
         """Whether an account has a slot."""
-        return self._label("account", login) in self._slots
+        return self.label(login) in self._file.slots
 
     def is_outdated(self, login: str) -> bool:
-        """Whether an account's slot was made at another cost than is asked for now, and should be rewrapped."""
-        slot = self._slots.get(self._label("account", login))
-        return slot is not None and slot.cost != self._cost
+        """Whether an account's slot has no pair yet, or another cost than is asked for now, and should be rewrapped."""
+        return self._is_outdated(self.label(login))
+
+    @property
+    def recovery_is_outdated(self) -> bool:
+        """The same of the recovery code's slot; one without a pair keeps the store from being re-keyed."""
+        return self._is_outdated(self.recovery_label)
+
+    @property
+    def recovery_has_pair(self) -> bool:
+        """Whether a new store key can be sealed for the recovery code."""
+        slot = self._file.slots.get(self.recovery_label)
+        return slot is not None and bool(slot.public)
 
     @contextmanager
     def restored_on_error(self) -> Iterator[None]:
         """Put the file back as it was when what is done inside fails, so that slots and rows change together."""
-        before = dict(self._slots)
+        file, content = self._file, self._content
         try:
             yield
         except BaseException:
-            if self._slots != before:
-                self._slots = before
+            if self._file != file:
+                self._file, self._content = file, content
                 self._write_if_different()
             raise
 
+    def _is_outdated(self, label: str) -> bool:
+        slot = self._file.slots.get(label)
+        return slot is not None and (slot.cost != self._cost or not slot.public)
+
     def _label(self, kind: str, login: str) -> str:
         name = normalize("NFKC", login).strip().casefold()
-        return hmac_digest(self._salt, f"{kind}:{name}".encode("utf-8", "surrogatepass"), "sha256").hex()
+        return hmac_digest(self._file.salt, f"{kind}:{name}".encode("utf-8", "surrogatepass"), "sha256").hex()
 
     def _put(self, label: str, secret: str, key: bytes) -> None:
-        salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-        bare = _Slot(label, self._cost, salt, nonce, b"")
-        wrapped = AESGCM(_stretched(secret, bare)).encrypt(nonce, key, _bound(self._salt, bare))
-        self._slots = {**self._slots, label: _Slot(label, self._cost, salt, nonce, wrapped)}
+        self._require_vouched(key)
+        private, public = new_pair()
+        bare = Slot(label, self._cost, secrets.token_bytes(SALT), secrets.token_bytes(NONCE), b"", public)
+        wrapping = AESGCM(_stretched(secret, bare))
+        wrapped = wrapping.encrypt(bare.nonce, private, bare.wrapping_facts(self._file.salt))
+        slot = self._sealed(replace(bare, wrapped=wrapped), key)
+        self._replace({**self._file.slots, label: slot}, key)
+
+    def _sealed(self, slot: Slot, key: bytes) -> Slot:
+        try:
+            ephemeral, sealed = seal(slot.public, key, slot.sealing_facts(self._file.salt))
+        except SealBrokenError as error:
+            raise DamagedFault(_TAMPERED) from error
+        return replace(slot, ephemeral=ephemeral, sealed=sealed)
 
     def _open(self, label: str, secret: str) -> bytes:
-        slot = self._slots.get(label) or self._decoy(label)
+        slot = self._file.slots.get(label) or self._decoy(label)
+        facts = slot.wrapping_facts(self._file.salt)
         try:
-            return AESGCM(_stretched(secret, slot)).decrypt(slot.nonce, slot.wrapped, _bound(self._salt, slot))
+            inner = AESGCM(_stretched(secret, slot)).decrypt(slot.nonce, slot.wrapped, facts)
         except InvalidTag as error:
             raise NoSlotFitsError from error
+        if not slot.public:
+            key = inner
+        else:
+            try:
+                key = unseal(inner, slot.ephemeral, slot.sealed, slot.sealing_facts(self._file.salt))
+            except SealBrokenError as error:
+                raise DamagedFault(_TAMPERED) from error
+        self._require_vouched(key)
+        return key
 
-    def _decoy(self, label: str) -> _Slot:
+    def _require_vouched(self, key: bytes) -> None:
+        # a file of version 1 has nothing to check, and no pair that anything could be sealed to
+        if self._file.vouched and not compare_digest(self._file.vouched, self._file.mac(key)):
+            raise DamagedFault(_TAMPERED)
+
+    def _decoy(self, label: str) -> Slot:
         # costs what a real one costs, so that the time does not tell which names exist
-        cost = next(iter(self._slots.values())).cost if self._slots else self._cost
-        return _Slot(label, cost, secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE), secrets.token_bytes(48))
+        cost = next(iter(self._file.slots.values())).cost if self._file.slots else self._cost
+        return Slot(label, cost, secrets.token_bytes(SALT), secrets.token_bytes(NONCE), secrets.token_bytes(KEY + TAG))
 
-    def _write(self) -> None:
-        with translate_os():
-            write_whole(self._path, _content(self._salt, self._slots))
+    def _replace(self, slots: dict[str, Slot], key: bytes) -> None:
+        unvouched = replace(self._file, slots=slots, vouched=b"")
+        with self.restored_on_error(), translate_os():
+            self._file = replace(unvouched, vouched=unvouched.mac(key))
+            self._content = as_bytes(self._file)
+            write_whole(self._path, self._content)
 
     def _write_if_different(self) -> None:
         with translate_os():
-            content = _content(self._salt, self._slots)
-            if self._path.read_bytes() != content:
-                write_whole(self._path, content)
+            if self._content and self._path.read_bytes() != self._content:
+                write_whole(self._path, self._content)
 
 
-def _stretched(secret: str, slot: _Slot) -> bytes:
+def _stretched(secret: str, slot: Slot) -> bytes:
     return hash_secret_raw(
         normalize("NFC", secret).encode("utf-8", "surrogatepass"),
         slot.salt,
         time_cost=slot.cost.passes,
         memory_cost=slot.cost.memory_kib,
         parallelism=slot.cost.lanes,
-        hash_len=_KEY,
+        hash_len=KEY,
         type=Type.ID,
     )
-
-
-def _bound(file_salt: bytes, slot: _Slot) -> bytes:
-    # what the wrapping vouches for besides the key: a slot cannot be moved, relabelled or made cheaper
-    facts = [_FORMAT, _VERSION, file_salt.hex(), slot.label, slot.salt.hex(), *_cost_list(slot.cost)]
-    return json.dumps(facts).encode()
-
-
-def _cost_list(cost: Cost) -> list[int]:
-    return [cost.memory_kib, cost.passes, cost.lanes]
-
-
-def _content(salt: bytes, slots: dict[str, _Slot]) -> bytes:
-    body: dict[str, Any] = {
-        "format": _FORMAT,
-        "version": _VERSION,
-        "salt": _text(salt),
-        # sorted by label, so that the order does not tell which account came first
-        "slots": [_slot_facts(slots[label]) for label in sorted(slots)],
-    }
-    body["checksum"] = _checksum(body)
-    return json.dumps(body, indent=1).encode()
-
-
-def _slot_facts(slot: _Slot) -> dict[str, Any]:
-    return {
-        "label": slot.label,
-        "kdf": "argon2id",
-        "cost": _cost_list(slot.cost),
-        "salt": _text(slot.salt),
-        "nonce": _text(slot.nonce),
-        "wrapped": _text(slot.wrapped),
-    }
-
-
-def _parse(content: bytes) -> tuple[bytes, dict[str, _Slot]]:
-    try:
-        body = json.loads(content)
-        if body["format"] != _FORMAT:
-            raise DamagedFault(_DAMAGED)
-        if body["version"] > _VERSION:
-            raise TooNewFault
-        told = body.pop("checksum")
-        if not compare_digest(told, _checksum(body)):
-            raise DamagedFault(_DAMAGED)
-        slots = [_read_slot(facts) for facts in body["slots"]]
-        return _bytes(body["salt"], _SALT), {slot.label: slot for slot in slots}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DamagedFault(_DAMAGED) from error
-
-
-def _read_slot(facts: dict[str, Any]) -> _Slot:
-    cost = Cost(*facts["cost"])
-    whole = all(type(figure) is int for figure in facts["cost"])
-    if facts["kdf"] != "argon2id" or not whole or not cost.within_bounds():
-        raise ValueError("no slot of ours")
-    wrapped = _bytes(facts["wrapped"], _KEY + _TAG)
-    return _Slot(str(facts["label"]), cost, _bytes(facts["salt"], _SALT), _bytes(facts["nonce"], _NONCE), wrapped)
-
-
-def _checksum(body: dict[str, Any]) -> str:
-    # for accidents only: what vouches against a hand is the wrapping itself
-    return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-
-
-def _text(raw: bytes) -> str:
-    return b64encode(raw).decode("ascii")
-
-
-def _bytes(text: str, length: int) -> bytes:
-    raw = b64decode(text, validate=True)
-    if len(raw) != length:
-        raise ValueError("wrong length")
-    return raw

@@ -156,6 +156,7 @@ class Store:
         try:
             with translate_os():
                 _clear_unfinished(directory)
+            slots.reread()
             store = cls(directory, key, slots, lock)
         except BaseException:
             lock.release()
@@ -198,6 +199,24 @@ class Store:
         """
         self._require_open()
         self.slots.add(login, password, self._key)
+
+    def take_key(self, login: str) -> None:
+        """Take the key slot of an account away.
+
+        Raises:
+            StoreFault: the slot file cannot be written; nothing was changed.
+        """
+        self._require_open()
+        self.slots.remove(login, self._key)
+
+    def give_key_to_code(self, recovery_code: str) -> None:
+        """Make, or make anew, the key slot of the recovery code; an old code opens nothing more.
+
+        Raises:
+            StoreFault: the slot file cannot be written; nothing was changed.
+        """
+        self._require_open()
+        self.slots.set_recovery(recovery_code, self._key)
 
     def back_up(self, parent: Path, occasion: BackupOccasion, at: datetime, progress: Progress = no_progress) -> Backup:
         """Write a backup into ``parent`` and check it; may run on another thread than the one that saves.
