@@ -50,6 +50,13 @@ def test_the_new_pair_is_in_place_and_the_old_one_is_kept_whole(directory: Path)
     assert not finish_swap(directory)
 
 
+def test_the_head_of_the_new_store_goes_with_it(directory: Path) -> None:
+    (directory / FRESH / HEAD).write_bytes(b"new head")
+    swapped(directory)
+    assert held(directory) == {**NEW, HEAD: b"new head"}
+    assert held(directory / KEPT / "one") == OLD
+
+
 def cut_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Let the power go before the given step that touches the disk; gives how many steps there were."""
     done = 0

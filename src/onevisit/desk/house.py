@@ -14,6 +14,7 @@ from onevisit.desk.errors import DeskFault, FormError, LogInFault, ShutOutFault
 from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
 from onevisit.desk.guesses import guess, tell, verify
 from onevisit.desk.timekeeping import notice
+from onevisit.desk.witnesses import tell_head_missed
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import Fault
 from onevisit.rules.slip import UnitCard
@@ -205,6 +206,7 @@ class House:
             self._store = Store.open(self._directory, key, slots)
             self._store.tries = self._tries
         self._tell_failures()
+        tell_head_missed(self._store, self._moment())
         return self._store
 
     def _load_slots(self) -> KeySlots:

@@ -13,6 +13,9 @@ REVISIONS: Final = ("0001", "0002")
 
 HEAD: Final = REVISIONS[-1]
 
+WITHOUT_HEAD: Final = frozenset({"0001"})
+"""Revisions from before the end of the audit chain was kept outside the store."""
+
 
 def stored_revision(connection: Connection) -> str | None:
     """The revision a store has; None where no migration ever ran."""

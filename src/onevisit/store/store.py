@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from onevisit.rules.keeping import BackupOccasion
 from onevisit.rules.progress import Progress, no_progress
-from onevisit.store import schema
+from onevisit.store import audit, schema
 from onevisit.store.apart import Pair
 from onevisit.store.backup import Backup, write_backup
 from onevisit.store.engine import checkpoint, make_engine, reading
@@ -29,9 +29,10 @@ from onevisit.store.errors import (
     translate_os,
 )
 from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_file, sync_folder
+from onevisit.store.heads import Head, HeadFile, HeadFinding
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
-from onevisit.store.names import DATA, FRESH, LOCK, MAKING, SLOTS, SWAP, TRIES
+from onevisit.store.names import DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
 from onevisit.store.swap import finish_swap
 from onevisit.store.tries import Tries
 
@@ -76,6 +77,8 @@ class Store:
         directory: the data folder.
         slots: the key slots.
         tries: the failed log-ins.
+        head_finding: how the store differed from the end of its audit chain kept outside when it was opened; None when
+            they agreed, or since ``accept_head``.
     """
 
     def __init__(self, directory: Path, key: bytes, slots: KeySlots, lock: InstanceLock) -> None:
@@ -88,6 +91,8 @@ class Store:
         # what a use case gives back is built inside its transaction: nothing is read again after it
         self._write = sessionmaker(self._engine, expire_on_commit=False)
         self._read = sessionmaker(reading(self._engine), expire_on_commit=False, autoflush=False)
+        self._heads = HeadFile(directory / HEAD, key)
+        self.head_finding: HeadFinding | None = None
         self._closed = False
         self._backing_up = RLock()
 
@@ -163,7 +168,8 @@ class Store:
             raise
         try:
             with translate():
-                store._bring_up_to_date()
+                upgraded_from = store._bring_up_to_date()
+                store._compare_head(upgraded_from)
         except BaseException:
             store.close()
             raise
@@ -179,6 +185,10 @@ class Store:
         self._require_open()
         with translate(), self._write.begin() as session:
             yield session
+        appended = audit.appended(session)
+        # a disagreement stays for all to see until somebody has recorded it
+        if appended is not None and self.head_finding is None:
+            self._heads.write(appended)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -251,6 +261,23 @@ class Store:
         self._require_open()
         return Pair(self.directory / DATA, self.directory / SLOTS, self._key)
 
+    def accept_head(self) -> None:
+        """Begin ``store.head`` anew at the present end of the chain: the disagreement was recorded, or is meant.
+
+        Whoever puts another store in place (a restore, a change of key) calls this once that is in the trail.
+
+        Raises:
+            StoreFault: the file cannot be written.
+        """
+        with self.reading() as session:
+            end = audit.last(session)
+        self._heads.replace(end)
+        self.head_finding = None
+
+    def kept_head(self) -> Head | None:
+        """The end of the chain as it is kept outside; None where nothing that can be believed is kept."""
+        return self._heads.read()
+
     def close(self) -> None:
         """Write the log back, close all connections, let others in; a second time does nothing.
 
@@ -284,11 +311,18 @@ class Store:
         if self._closed:
             raise ClosedFault
 
-    def _bring_up_to_date(self) -> None:
+    def _compare_head(self, upgraded_from: str | None) -> None:
+        with self.reading() as session:
+            self.head_finding = audit.compare(session, self._heads.read())
+        if upgraded_from in schema.WITHOUT_HEAD and not (self.directory / HEAD).exists():
+            self.accept_head()
+
+    def _bring_up_to_date(self) -> str | None:
+        """Bring an older schema up to date; gives the revision that it had, None if it was up to date."""
         with reading(self._engine).connect() as connection:
             revision = schema.stored_revision(connection)
         if revision == schema.HEAD:
-            return
+            return None
         if revision is None:
             raise NotOursFault
         if revision not in schema.REVISIONS:
@@ -299,6 +333,7 @@ class Store:
             _keep_copy(self.directory / DATA, revision)
         with self._engine.begin() as connection:
             schema.upgrade(connection)
+        return revision
 
 
 def _finish_swap(directory: Path) -> None:
@@ -332,6 +367,8 @@ def _clear_unfinished(directory: Path) -> None:
 
 def _move_in(making: Path, directory: Path) -> None:
     # the store file last: with it the store is there
+    if (making / HEAD).exists():
+        (making / HEAD).replace(directory / HEAD)
     (making / SLOTS).replace(directory / SLOTS)
     sync_folder(directory)
     (making / DATA).replace(directory / DATA)

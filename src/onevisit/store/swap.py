@@ -23,7 +23,8 @@ def swap_in(directory: Path, fresh: Path, kept: Path) -> None:
     """Put ``fresh/store.db`` and ``fresh/store.keys`` in place; what stood there goes to ``kept``.
 
     The store is closed and its lock held by the caller; ``fresh`` and ``kept`` lie in ``directory``, and the fresh
-    store has no log of its own (it was closed). What is missing of the old pair is no hindrance.
+    store has no log of its own (it was closed). What is missing of the old pair is no hindrance. A head of the audit
+    chain that the fresh store brings goes with it.
 
     Args:
         directory: the data folder.
@@ -59,8 +60,8 @@ def finish_swap(directory: Path) -> bool:
         if not (directory / SWAP).exists():
             return False
         fresh, kept = _decided(directory)
-        for name in _PAIR:
-            # a file that is not in the fresh folder any more was put in place before the power went
+        for name in (*_PAIR, HEAD):
+            # a head is no must; a file that is not in the fresh folder any more was put in place before the power went
             if (fresh / name).exists():
                 for one in (*(_GOES_WITH_DATA if name == DATA else ()), name):
                     _put_away(directory / one, kept)
