@@ -1,17 +1,33 @@
-"""The auditor's view of what was done, and whether the trail is whole."""
+"""The auditor's view of what was done, and whether the trail is whole.
 
-from collections.abc import Callable
+The trail is kept for ever; 网络安全法第21条(三) asks for six months at least.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
+from onevisit.desk.errors import FormError
+from onevisit.desk.witnesses import (
+    Hearing,
+    Witness,
+    clear_alarm,
+    outside_witnesses,
+    witness_of_code,
+    witnesses_of_day_closes,
+)
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.classification import PaperOutcome
+from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
-from onevisit.store.audit import walk
+from onevisit.rules.progress import Progress, no_progress
+from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, HeadFault
+from onevisit.store.audit import taken, walk
 from onevisit.store.tables import Account, AuditEntry
 
 ACTIONS: Final = {
@@ -48,6 +64,8 @@ ACTIONS: Final = {
     "backup.checked": "核验备份",
     "clock.set_back": "发现电脑时间倒退",
     "clock.jumped_ahead": "发现电脑时间跳前",
+    "audit.head_missed": "发现记录和库外末端不一致",
+    "audit.verified": "检查操作记录",
 }
 """Every action of the trail, in words."""
 
@@ -70,6 +88,14 @@ def _registered(matter_id: str, ordinal: str) -> str:
     return f"信访事项 {matter_id}，第 {ordinal} 次来访"
 
 
+def _head_missed(fault: str, kept: str, present: str) -> str:
+    return f"{HeadFault.from_code(fault).label}（库外 {kept}，库内 {present}）"
+
+
+def _verified(result: str, entries: str) -> str:
+    return f"完整，{entries} 条" if result == _WHOLE else f"不一致，前 {entries} 条完好"
+
+
 def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
     reprint = f"，补打第 {reprint_no} 次" if reprint_no != "0" else ""
     return f"第 {edition} 版第 {copy_no} 份{reprint}"
@@ -89,6 +115,8 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "account.added": lambda role: Role.from_code(role).label,
     "clock.set_back": lambda seconds: f"{seconds} 秒",
     "clock.jumped_ahead": lambda seconds: f"{seconds} 秒",
+    "audit.head_missed": _head_missed,
+    "audit.verified": _verified,
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
     "backup.made": _backed_up,
     "backup.failed": _backed_up,
@@ -112,12 +140,42 @@ class AuditRow:
     detail: str
 
 
+_WHOLE: Final = "whole"
+_TELL_EVERY: Final = 500
+_WHAT_TO_DO: Final = "请先停止登记，保留这台电脑的现状，联系本单位负责人和信息安全人员。"
+
+
 @dataclass(frozen=True, slots=True)
 class AuditCheck:
-    """The result of a walk along the chain; ``first_broken`` is None when it is whole."""
+    """The result of a walk along the chain, and of asking everybody who remembers a place on it.
+
+    Attributes:
+        entries: the entries from the first on that are there, unchanged and in order.
+        first_broken: the first entry that is not; None when there is none.
+        fault: what is wrong with it; None where the chain itself is whole.
+        disagree: one sentence for each witness that remembers something else.
+        agree: how many witnesses agree.
+    """
 
     entries: int
     first_broken: int | None
+    fault: ChainFault | None = None
+    disagree: tuple[str, ...] = ()
+    agree: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was found."""
+        return self.first_broken is None and not self.disagree
+
+    @property
+    def sentence(self) -> str:
+        """The result in plain words, with what to do next."""
+        if self.whole:
+            asked = f"，和另外保存的 {self.agree} 处末端一致" if self.agree else ""
+            return f"完整，共 {self.entries} 条，每一条都和前一条对得上{asked}。"
+        fault = f"：{self.fault.label}，前面 {self.entries} 条完好。" if self.fault else "。"
+        return f"第 {self.first_broken} 条起不一致{fault}{''.join(self.disagree)}{_WHAT_TO_DO}"
 
 
 def entries(desk: Desk, *, before_id: int | None = None, limit: int = 200) -> tuple[AuditRow, ...]:
@@ -134,15 +192,61 @@ def entries(desk: Desk, *, before_id: int | None = None, limit: int = 200) -> tu
         return tuple(_row(entry, name, staff_no) for entry, name, staff_no in session.execute(query))
 
 
-def verify(desk: Desk) -> AuditCheck:
-    """Walk the whole chain. Needs READ_AUDIT."""
-    whole = 0
+def verify(desk: Desk, *, typed: str = "", progress: Progress = no_progress) -> AuditCheck:
+    """Walk the whole chain, and ask everybody who remembers a place on it. Needs READ_AUDIT.
+
+    Asked are ``store.head``, the backups that are known, the day closes, and a check code typed from a printed sheet.
+    That it was checked, and with what result, is recorded.
+
+    Args:
+        desk: who acts, where.
+        typed: a check code from a printed sheet; empty for none.
+        progress: told how many entries are through.
+
+    Raises:
+        FormError: the code at ``typed`` is none.
+    """
+    desk.require(Permission.READ_AUDIT)
+    # outside witnesses before the chain is read, so that what is appended meanwhile makes no difference
+    asked = [*outside_witnesses(desk), *([witness_of_code(_code(typed))] if typed.strip() else [])]
     with desk.look(Permission.READ_AUDIT) as session:
-        for link in walk(session):
-            if not link.whole:
-                return AuditCheck(whole, link.entry_id)
-            whole += 1
-    return AuditCheck(whole, None)
+        check = _judged(session, [*asked, *witnesses_of_day_closes(session)], progress)
+    with desk.work(Permission.READ_AUDIT) as session:
+        result = check.fault.value if check.fault else _WHOLE if check.whole else "disagrees"
+        desk.record(session, "audit.verified", detail=f"{result}/{check.entries}")
+        if check.whole:
+            clear_alarm(session)
+    return check
+
+
+def _code(typed: str) -> CheckCode:
+    try:
+        return CheckCode.parse(typed)
+    except CheckCodeFault as fault:
+        raise FormError((Fault("typed", str(fault)),)) from fault
+
+
+def _judged(session: Session, asked: Sequence[Witness], progress: Progress) -> AuditCheck:
+    """Walk the chain once; each witness is heard when its entry comes by."""
+    total, whole, broken = taken(session), 0, None
+    heard = Hearing(asked)
+    for link in walk(session):
+        if not link.whole:
+            broken = link
+            break
+        whole = link.entry_id
+        heard.pass_by(whole, link.digest)
+        if whole % _TELL_EVERY == 0:
+            progress(whole, max(total, whole), "检查操作记录")
+    denials = heard.denials(whole, walked=broken is None)
+    first = [broken.entry_id] if broken else [denial.entry for denial in denials]
+    return AuditCheck(
+        entries=whole,
+        first_broken=min(first, default=None),
+        fault=broken.fault if broken else None,
+        disagree=tuple(denial.sentence for denial in denials),
+        agree=heard.agreed,
+    )
 
 
 def _row(entry: AuditEntry, name: str | None, staff_no: str | None) -> AuditRow:

@@ -1,5 +1,7 @@
 """Who remembers the audit chain besides the store itself, and what they say when it was shortened or rewritten."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +13,6 @@ from onevisit.desk.founding import trace_alone
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.clocks import show_short_day
 from onevisit.rules.trail import CheckCode, HeadFault
-from onevisit.store.heads import Head
 from onevisit.store.store import Store
 from onevisit.store.tables import DayClose, Setting, Unit
 
@@ -38,9 +39,61 @@ class Witness:
         return digest == self.digest if self.digest else self.code.fits(digest)
 
 
-def witness_of_head(head: Head) -> Witness:
-    """The end of the chain as it is kept in ``store.head``."""
-    return _witness("库外保存的末端", head.entry, head.digest)
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What a witness says against the chain: the first entry that is known to differ, and the sentence."""
+
+    entry: int
+    sentence: str
+
+
+class Hearing:
+    """Hears witnesses while the chain is walked from its first entry on."""
+
+    def __init__(self, witnesses: Sequence[Witness]) -> None:
+        self.agreed = 0
+        self._agreed_to = 0
+        self._denials: list[Denial] = []
+        self._waiting: defaultdict[int, list[Witness]] = defaultdict(list)
+        for witness in witnesses:
+            self._waiting[witness.code.entry].append(witness)
+
+    def pass_by(self, entry: int, digest: bytes) -> None:
+        """An entry that is whole, and follows the one before it, comes by."""
+        for witness in self._waiting.pop(entry, ()):
+            if witness.confirms(digest):
+                self.agreed, self._agreed_to = self.agreed + 1, entry
+            else:
+                since = self._agreed_to + 1
+                where = f"第 {since} 条到第 {entry} 条之间" if since < entry else f"第 {entry} 条"
+                self._denials.append(Denial(entry, f"{witness.words}和现在的第 {entry} 条对不上，{where}被改写过。"))
+
+    def denials(self, entries: int, *, walked: bool) -> tuple[Denial, ...]:
+        """Everything that was said against the chain.
+
+        Args:
+            entries: the entries that came by.
+            walked: whether the chain was walked to its end; what lies behind a broken entry cannot be judged.
+        """
+        if not walked:
+            return tuple(self._denials)
+        beyond = [witness for place in sorted(self._waiting) for witness in self._waiting[place]]
+        missing = [
+            Denial(entries + 1, f"{one.words}记得有第 {one.code.entry} 条，现在只有 {entries} 条，末尾的记录被删除过。")
+            for one in beyond
+        ]
+        return (*self._denials, *missing)
+
+
+def outside_witnesses(desk: Desk) -> tuple[Witness, ...]:
+    """Who remembers a place on the chain outside the store: ``store.head`` and the backups that are known."""
+    head = desk.store.kept_head()
+    return () if head is None else (_witness("库外保存的末端", head.entry, head.digest),)
+
+
+def witness_of_code(code: CheckCode) -> Witness:
+    """The check code that somebody typed from a printed sheet."""
+    return Witness("输入的校验码", code)
 
 
 def witnesses_of_day_closes(session: Session) -> tuple[Witness, ...]:

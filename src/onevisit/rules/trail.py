@@ -81,8 +81,6 @@ class HeadFault(Labelled):
     REWRITTEN = "rewritten", "记录和库外保存的末端对不上，可能被改写过"
 
 
-
-
 class ExportReason(Labelled):
     """Why something is taken out of the store; a short list, because no free text goes into the trail."""
 
