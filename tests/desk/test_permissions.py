@@ -120,6 +120,8 @@ NO_USE_CASES = {
     "sight.matters_to_know": "a condition for queries",
     "sight.may_know": "an answer about rows that a use case has read",
     "sight.visits_to_know": "a condition for queries",
+    "witnesses.alarm": "says nothing to whoever it is not for",
+    "witnesses.outside_witnesses": "a step of checking the trail",
     "practice_day.seed": "calls use cases for two desks of practice mode",
 }
 """What takes a desk, is public, and asks nobody, with the reason why it need not."""

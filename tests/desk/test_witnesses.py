@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from onevisit.desk import audit
+from onevisit.desk.backups import make_backup
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotAllowedError
 from onevisit.desk.house import House
 from onevisit.desk.witnesses import alarm
 from onevisit.rules.accounts import Role
+from onevisit.rules.keeping import BackupOccasion
 from onevisit.rules.trail import CheckCode
 from onevisit.store.audit import append, last
 from onevisit.store.names import HEAD
@@ -183,3 +185,15 @@ def rewrite(desk: Desk, entries: int) -> None:
             )
     assert kept is not None
     desk.store._heads.replace(kept)
+
+
+def test_a_backup_remembers_the_chain_as_it_was(auditor_desk: Desk, clerk_desk: Desk) -> None:
+    make_backup(clerk_desk, BackupOccasion.DAY_START)
+    with auditor_desk.store.reading() as session:
+        entries = last(session).entry
+    assert audit.verify(auditor_desk).agree == 2
+    shorten(auditor_desk, 5)
+    rewrite(auditor_desk, entries)
+    check = audit.verify(auditor_desk)
+    assert check.first_broken == 8
+    assert "2026年11月23日 09:00的备份和现在的第 8 条对不上" in check.sentence

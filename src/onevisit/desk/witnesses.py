@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from onevisit.desk.backups import known_backups
 from onevisit.desk.desk import Desk
 from onevisit.desk.founding import trace_alone
 from onevisit.rules.accounts import Permission, Role
-from onevisit.rules.clocks import show_short_day
+from onevisit.rules.clocks import show_moment, show_short_day
+from onevisit.rules.keeping import BackupState
 from onevisit.rules.trail import CheckCode, HeadFault
 from onevisit.store.store import Store
 from onevisit.store.tables import DayClose, Setting, Unit
@@ -88,7 +90,12 @@ class Hearing:
 def outside_witnesses(desk: Desk) -> tuple[Witness, ...]:
     """Who remembers a place on the chain outside the store: ``store.head`` and the backups that are known."""
     head = desk.store.kept_head()
-    return () if head is None else (_witness("库外保存的末端", head.entry, head.digest),)
+    kept = [] if head is None else [_witness("库外保存的末端", head.entry, head.digest)]
+    vouched_for = {one.name: one for one in known_backups(desk) if one.state is BackupState.VERIFIED}
+    made = [
+        _witness(f"{show_moment(one.made_at)}的备份", one.audit_entry, one.audit_digest) for one in vouched_for.values()
+    ]
+    return (*kept, *made)
 
 
 def witness_of_code(code: CheckCode) -> Witness:
