@@ -200,6 +200,7 @@ class Client(QObject):
             self.preferences,
             page_entries(paper, Look(self._theme, self.preferences, self)),
             lambda: printing_words(paper.slips, desk),
+            check_password=lambda password: self.houses.check_password(desk, password),
         )
         self.window.left.connect(self._leave)
         self.window.show()

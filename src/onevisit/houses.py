@@ -65,6 +65,11 @@ class Houses:
         self._open = enter_practice(self._practice_store, self._now, with_visits=True)
         return self._open.log_in(login, password)
 
+    def check_password(self, desk: "Desk", password: str) -> None:
+        """Ask for the password of whoever is at the desk; see ``House.check_password``."""
+        assert self._open is not None  # noqa: S101 - somebody is at the desk
+        self._open.check_password(desk, password)
+
     def close(self) -> None:
         """Close whichever is open."""
         house, self._open = self._open, None

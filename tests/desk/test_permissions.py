@@ -13,7 +13,20 @@ import pytest
 from tests.desk.conftest import CHEAP, Clock
 
 import onevisit.desk
-from onevisit.desk import accounts, audit, backups, checking, consult, drafts, issue, lookup, policy, register, unit
+from onevisit.desk import (
+    accounts,
+    audit,
+    backups,
+    checking,
+    consult,
+    drafts,
+    issue,
+    locking,
+    lookup,
+    policy,
+    register,
+    unit,
+)
 from onevisit.desk.accounts import AccountForm
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotAllowedError
@@ -93,6 +106,7 @@ USE_CASES: dict[str, UseCase] = {
     "issue.record_outcome": UseCase(
         Permission.PRINT_SLIP, lambda desk: issue.record_outcome(desk, NOBODY, PaperOutcome.JAMMED)
     ),
+    "locking.tell_locked": UseCase(None, locking.tell_locked),
     "lookup.full_id_number": UseCase(Permission.SEE_FULL_ID, lambda desk: lookup.full_id_number(desk, NOBODY)),
     "lookup.full_phone": UseCase(Permission.SEE_FULL_ID, lambda desk: lookup.full_phone(desk, NOBODY)),
     "lookup.open_matter": UseCase(Permission.SEARCH, lambda desk: lookup.open_matter(desk, NOBODY)),

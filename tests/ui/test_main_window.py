@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushBut
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk.desk import Desk
+from onevisit.desk.house import House
 from onevisit.desk.lookup import Hit, SearchPage
 from onevisit.rules.accounts import Role
 from onevisit.ui.main_window import MainWindow
@@ -47,6 +48,7 @@ ENTRIES = (
 @pytest.fixture
 def open_window(
     sit_down: Callable[[Role], Desk],
+    practice_house: House,
     tasks: Tasks,
     messages: Messages,
     theme: Theme,
@@ -58,7 +60,14 @@ def open_window(
 
     def open_(role: Role) -> MainWindow:
         window = MainWindow(
-            sit_down(role), tasks, messages, theme, preferences, ENTRIES, lambda: ("回执打印机 就绪", "")
+            desk := sit_down(role),
+            tasks,
+            messages,
+            theme,
+            preferences,
+            ENTRIES,
+            lambda: ("回执打印机 就绪", ""),
+            check_password=lambda password: practice_house.check_password(desk, password),
         )
         opened.append(window)
         window.resize(1366, 768)

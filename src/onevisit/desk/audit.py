@@ -44,6 +44,7 @@ ACTIONS: Final = {
     "account.logged_out": "退出登录",
     "account.log_in_failed": "登录失败",
     "account.shut_out": "连续输错，暂停登录",
+    "window.locked": "锁定窗口",
     "window.unlocked": "解锁窗口",
     "visit.registered": "登记来访",
     "visit.sent_to_lawyer": "转值班律师",

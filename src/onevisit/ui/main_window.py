@@ -1,11 +1,12 @@
 """The frame that every page stands in: top bar, navigation, pages, messages, status; it is the pages' navigator."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QPushButton
 
 from onevisit.desk import lookup
 from onevisit.desk.desk import Desk
@@ -13,9 +14,11 @@ from onevisit.desk.lookup import DayFigures
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.main_window import Ui_MainWindowForm
+from onevisit.ui.account_menu import LOCK_KEY, AccountMenu
 from onevisit.ui.asking import AskCard
 from onevisit.ui.icons import icon
 from onevisit.ui.keys import KeyCard
+from onevisit.ui.lock.lock import Lock
 from onevisit.ui.messages import Messages, Question
 from onevisit.ui.page import (
     Changes,
@@ -31,14 +34,12 @@ from onevisit.ui.page import (
 from onevisit.ui.password import PasswordCard
 from onevisit.ui.preferences import Preferences
 from onevisit.ui.tasks import Tasks
-from onevisit.ui.theme import Theme, Variant
+from onevisit.ui.theme import Theme
 from onevisit.ui.widgets.key_steps import is_plain_enter
 from onevisit.ui.widgets.style import em, set_style
 
 FIGURES_MS = 60_000
 """The day's figures are read anew after this time even when nothing was done here (midnight comes, too)."""
-
-_VARIANT_WORDS = {Variant.LIGHT: "浅色", Variant.DARK: "深色", Variant.CONTRAST: "高对比"}
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +60,8 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         entries: Sequence[PageEntry],
         printer_words: Callable[[], tuple[str, str]] | None = None,
+        *,
+        check_password: Callable[[str], None],
     ) -> None:
         super().__init__()
         self.ui = Ui_MainWindowForm()
@@ -75,6 +78,7 @@ class MainWindow(QMainWindow):
         self.asking = AskCard(self.ui.central, self.ui.frame)
         self.keys = KeyCard(self.ui.central, self.ui.frame)
         self.password = PasswordCard(self.ui.central, self.ui.frame, self.context)
+        self.lock = Lock(self, self.context, check_password)
         self._figures = QTimer(self)
         self._figures.setInterval(FIGURES_MS)
         self._build()
@@ -136,10 +140,15 @@ class MainWindow(QMainWindow):
             self.leave_now(log_in_again=log_in_again)
             return
         where = "、".join(f"“{page.title}”" for page in waiting)
+        question = f"{where}还有没保存的内容。现在离开，这些内容会丢失。"
+        agreed = partial(self.leave_now, log_in_again=log_in_again)
+        if self.lock.locked:
+            self.lock.screen.confirm(question, "不保存，离开", agreed)
+            return
         self.context.messages.confirm(
-            f"{where}还有没保存的内容。现在离开，这些内容会丢失。",
+            question,
             "不保存，离开",
-            lambda: self.leave_now(log_in_again=log_in_again),
+            agreed,
             refuse="回去继续",
             refused=lambda: self.show_page(waiting[0].key),
         )
@@ -150,6 +159,7 @@ class MainWindow(QMainWindow):
             return
         self._leaving = True
         self._figures.stop()
+        self.lock.stop()
         self.ui.status.stop()
         self._preferences.geometry = self.saveGeometry()
         self.close()
@@ -188,8 +198,8 @@ class MainWindow(QMainWindow):
         set_style(self.ui.frame, tone="practice" if desk.practice else "")
         self.ui.account.setText(f"{desk.actor.role.label} {desk.actor.name} ▾")
         self.ui.account.setAccessibleName(f"当前账户：{desk.actor.role.label} {desk.actor.name}，打开菜单")
-        self._menu = self._account_menu()
-        self.ui.account.setMenu(self._menu)
+        self.menu = AccountMenu(self._theme, self._preferences, self)
+        self.ui.account.setMenu(self.menu)
         named = [entry for entry in self._entries.values() if entry.shortcut]
         self.ui.navigation.fill(named, self._theme.icons)
         for entry in named:
@@ -203,6 +213,12 @@ class MainWindow(QMainWindow):
             self._figures.start()
 
     def _connect(self) -> None:
+        self.menu.lock_wanted.connect(self.lock.lock)
+        self.lock.other_wanted.connect(lambda: self.leave(log_in_again=True))
+        self.lock.changed.connect(self._title)
+        self.menu.password_wanted.connect(self.password.open_empty)
+        self.menu.log_out_wanted.connect(lambda: self.leave(log_in_again=True))
+        self.menu.end_wanted.connect(self.close)
         self.ui.navigation.chosen.connect(self.show_page)
         self.ui.omnibox.matter_chosen.connect(self.open_matter)
         self.ui.omnibox.new_wanted.connect(self.register_new)
@@ -219,27 +235,6 @@ class MainWindow(QMainWindow):
     def _shortcut(self, keys: str) -> QShortcut:
         """A key of the whole window; it rests with the frame while a card lies on it."""
         return QShortcut(QKeySequence(keys), self.ui.frame)
-
-    def _account_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._large = menu.addAction("大字显示")
-        self._large.setCheckable(True)
-        self._large.triggered.connect(self._on_large)
-        menu.addSeparator()
-        group = QActionGroup(menu)
-        self._variants: dict[Variant, QAction] = {}
-        for variant, word in _VARIANT_WORDS.items():
-            choice = menu.addAction(word)
-            choice.setCheckable(True)
-            choice.setData(variant.value)
-            self._variants[variant] = choice
-            group.addAction(choice)
-        group.triggered.connect(self._on_variant)
-        menu.addSeparator()
-        menu.addAction("修改密码").triggered.connect(self.password.open_empty)
-        menu.addAction("退出登录").triggered.connect(lambda: self.leave(log_in_again=True))
-        menu.addAction("退出程序").triggered.connect(self.close)
-        return menu
 
     # -- pages -------------------------------------------------------------------------------------------------------
 
@@ -261,14 +256,16 @@ class MainWindow(QMainWindow):
             self.ui.messages.clear()
         self.ui.pages.setCurrentWidget(page)
         self.ui.navigation.select(key)
-        self._title(page)
+        self._title()
         page.refresh()
         page.focus_first()
         return page
 
-    def _title(self, page: Page) -> None:
-        practice = "【练习】" if self.context.desk.practice else ""
-        self.setWindowTitle(f"{practice}{page.title} · 最多访一次")
+    def _title(self) -> None:
+        page = self.current
+        if page is not None and not self.lock.locked:
+            practice = "【练习】" if self.context.desk.practice else ""
+            self.setWindowTitle(f"{practice}{page.title} · 最多访一次")
 
     def _name_unit(self) -> None:
         unit = self.context.desk.unit
@@ -289,7 +286,7 @@ class MainWindow(QMainWindow):
         """The keys of this page and those that work everywhere."""
         pages = [KeyHelp(one.shortcut, one.word) for one in self._entries.values() if one.shortcut]
         search = [KeyHelp("Ctrl+K", "找人、找件")] if self.ui.omnibox.isVisible() else []
-        everywhere = [*pages, *search, KeyHelp("Esc", "返回"), KeyHelp("F1", "按键一览")]
+        everywhere = [*pages, *search, KeyHelp("Esc", "返回"), KeyHelp(LOCK_KEY, "锁屏"), KeyHelp("F1", "按键一览")]
         page = self.current
         if page is not None:
             self.keys.show_keys(page.title, page.key_help(), everywhere)
@@ -318,19 +315,9 @@ class MainWindow(QMainWindow):
 
     # -- look --------------------------------------------------------------------------------------------------------
 
-    def _on_large(self, large: bool) -> None:
-        self._preferences.large = large
-        self._theme.wear(self._theme.variant, large=large)
-
-    def _on_variant(self, action: QAction) -> None:
-        variant = Variant(action.data())
-        self._preferences.variant = variant
-        self._theme.wear(variant, large=self._theme.large)
-
     def _dress(self) -> None:
         colours = self._theme.colours
-        self._large.setChecked(self._theme.large)
-        self._variants[self._theme.variant].setChecked(True)
+        self.menu.show_look()
         edge = em(self, 1.3)
         for button, name in ((self.ui.account, "person"), (self.ui.keys, "keyboard")):
             button.setIcon(icon(self._theme.icons, name, colours.soft, edge))
