@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select, text
 
-from onevisit.store import schema
 from onevisit.store.errors import (
     AlreadyOpenFault,
     ClosedFault,
@@ -233,30 +232,6 @@ def test_a_newer_schema_is_refused(store: Store, open_store: OpenStore) -> None:
     with pytest.raises(TooNewFault) as caught:
         open_store()
     assert "升级程序" in caught.value.sentence
-
-
-def test_an_older_schema_is_brought_up_after_a_copy_was_kept(
-    folder: Path, store: Store, open_store: OpenStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with store.writing() as session:
-        schema.downgrade(session.connection(), "base")
-        session.execute(text("INSERT INTO alembic_version VALUES ('0000')"))
-    store.close()
-    monkeypatch.setattr(schema, "REVISIONS", ("0000", *schema.REVISIONS))
-    upgraded: list[Connection] = []
-    really = schema.upgrade
-
-    def upgrade(connection: Connection) -> None:
-        upgraded.append(connection)
-        connection.execute(text("DELETE FROM alembic_version"))
-        really(connection)
-
-    monkeypatch.setattr(schema, "upgrade", upgrade)
-    open_store()
-    assert len(upgraded) == 1
-    copy = folder / f"{DATA}.before-upgrade-from-0000"
-    assert copy.stat().st_size == (folder / DATA).stat().st_size
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(("missing", "said"), [(DATA, "store.db"), (SLOTS, "store.keys")])

@@ -60,6 +60,7 @@ ACTIONS: Final = {
     "slip.outcome_recorded": "记录打印结果",
     "policy.changed": "修改安全设置",
     "draft.dropped": "放弃草稿",
+    "store.upgraded": "升级数据",
     "backup.made": "备份",
     "backup.failed": "备份失败",
     "backup.checked": "核验备份",
@@ -119,6 +120,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "audit.head_missed": _head_missed,
     "audit.verified": _verified,
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
+    "store.upgraded": lambda revision, head: f"从第 {int(revision)} 版到第 {int(head)} 版",
     "backup.made": _backed_up,
     "backup.failed": _backed_up,
     "backup.checked": lambda place, state: (

@@ -17,7 +17,16 @@ from onevisit.store.tables import BackupRun
 
 def note_made(desk: Desk, backup: Backup, place: BackupPlace) -> None:
     """Remember a backup that was made and found whole."""
-    row = BackupRun(
+    row = row_of(backup, place)
+    with desk.work(None) as session:
+        session.add(row)
+        session.flush()
+        _record_alone(session, "backup.made", "backup_run", desk, row)
+
+
+def row_of(backup: Backup, place: BackupPlace) -> BackupRun:
+    """The row of a backup that was made and found whole."""
+    return BackupRun(
         at=backup.manifest.made_at,
         occasion=backup.manifest.occasion,
         place=place,
@@ -25,10 +34,6 @@ def note_made(desk: Desk, backup: Backup, place: BackupPlace) -> None:
         verified=True,
         bytes=backup.size,
     )
-    with desk.work(None) as session:
-        session.add(row)
-        session.flush()
-        _record_alone(session, "backup.made", "backup_run", desk, row)
 
 
 def note_failure(desk: Desk, occasion: BackupOccasion, place: BackupPlace, fault: StoreFault) -> None:

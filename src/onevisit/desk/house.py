@@ -14,9 +14,11 @@ from onevisit.desk.errors import DeskFault, FormError, LogInFault, ShutOutFault
 from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
 from onevisit.desk.guesses import guess, tell, verify
 from onevisit.desk.timekeeping import notice
+from onevisit.desk.upgrading import upgrade_of_house
 from onevisit.desk.witnesses import tell_head_missed
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import Fault
+from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.slip import UnitCard
 from onevisit.store import recovery
 from onevisit.store.engine import KEY_BYTES
@@ -100,8 +102,8 @@ class House:
             raise DeskFault("这是正式数据的文件夹，不能用于练习，请换一个文件夹。")
         self._make(recovery.new_code(), card, accounts)
 
-    def log_in(self, login: str, password: str) -> Desk:
-        """Open the store with this account's key slot.
+    def log_in(self, login: str, password: str, progress: Progress = no_progress) -> Desk:
+        """Open the store with this account's key slot; an older store is upgraded first, and ``progress`` told of it.
 
         Raises:
             LogInFault: name or password is wrong, or the account is disabled (the same sentence for name and password).
@@ -109,7 +111,7 @@ class House:
             StoreFault: the store cannot be opened.
         """
         login = plain_login(login)
-        store = self._unlocked(lambda slots: slots.label(login), lambda slots: slots.unlock(login, password))
+        store = self._unlocked(lambda slots: slots.label(login), lambda slots: slots.unlock(login, password), progress)
         try:
             desk = self._seat(store, login)
         except BaseException:
@@ -191,7 +193,12 @@ class House:
             for form in accounts:
                 store.give_key(form.login, form.password)
 
-    def _unlocked(self, label: Callable[[KeySlots], str], unlock: Callable[[KeySlots], bytes]) -> Store:
+    def _unlocked(
+        self,
+        label: Callable[[KeySlots], str],
+        unlock: Callable[[KeySlots], bytes],
+        progress: Progress = no_progress,
+    ) -> Store:
         # a store that is open already must be opened all the same: the password is what is asked for
         slots = self._store.slots if self._store else self._load_slots()
         try:
@@ -203,7 +210,8 @@ class House:
             self._tell_failures()
             raise
         if self._store is None:
-            self._store = Store.open(self._directory, key, slots)
+            upgrade = upgrade_of_house(self._moment())
+            self._store = Store.open(self._directory, key, slots, progress, upgrade)
             self._store.tries = self._tries
         self._tell_failures()
         tell_head_missed(self._store, self._moment())

@@ -1,9 +1,10 @@
 """One data folder: its files, its one instance, its transactions."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Final, Self
@@ -28,11 +29,11 @@ from onevisit.store.errors import (
     translate,
     translate_os,
 )
-from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_file, sync_folder
+from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_folder
 from onevisit.store.heads import Head, HeadFile, HeadFinding
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
-from onevisit.store.names import DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
+from onevisit.store.names import BACKUPS, DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
 from onevisit.store.swap import finish_swap
 from onevisit.store.tries import Tries
 
@@ -68,6 +69,25 @@ def is_founded(directory: Path) -> bool:
     if slots:
         raise HalfMissingFault("数据文件夹里缺少数据文件 store.db，请从备份恢复后再打开。")
     return False
+
+
+def _nothing_more(_session: Session, _revision: str, _backup: Backup | None) -> None:
+    """Nobody writes anything of the upgrade into the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """How an older store is brought up to date.
+
+    Attributes:
+        at: the present moment.
+        backup: a backup is made first; a copy that is only being tried needs none.
+        done: called in the transaction of the upgrade, with the revision that was there and the backup.
+    """
+
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    backup: bool = True
+    done: Callable[[Session, str, Backup | None], None] = _nothing_more
 
 
 class Store:
@@ -144,16 +164,26 @@ class Store:
             raise
 
     @classmethod
-    def open(cls, directory: Path, key: bytes, slots: KeySlots) -> Self:
-        """Open a store; an older schema is brought up to date after a copy was kept beside it.
+    def open(
+        cls,
+        directory: Path,
+        key: bytes,
+        slots: KeySlots,
+        progress: Progress = no_progress,
+        upgrade: Upgrade | None = None,
+    ) -> Self:
+        """Open a store; an older schema is brought up to date after a verified backup was made.
 
         Args:
             directory: the data folder.
             key: as ``slots`` gave it.
             slots: the slots, which go on with the store.
+            progress: told how far an upgrade is; what it raises ends it, and the store is as it was.
+            upgrade: how an upgrade is done.
 
         Raises:
-            StoreFault: not ours, another key, too new, open elsewhere, not writable.
+            StoreFault: not ours, another key, too new, open elsewhere, not writable, no room for the backup; the store
+                is as it was.
         """
         _refuse_foreign(directory / DATA)
         # the lock first: another instance may be at what looks unfinished
@@ -168,8 +198,7 @@ class Store:
             raise
         try:
             with translate():
-                upgraded_from = store._bring_up_to_date()
-                store._compare_head(upgraded_from)
+                store._bring_up_to_date(progress, upgrade or Upgrade())
         except BaseException:
             store.close()
             raise
@@ -311,29 +340,31 @@ class Store:
         if self._closed:
             raise ClosedFault
 
-    def _compare_head(self, upgraded_from: str | None) -> None:
-        with self.reading() as session:
-            self.head_finding = audit.compare(session, self._heads.read())
-        if upgraded_from in schema.WITHOUT_HEAD and not (self.directory / HEAD).exists():
-            self.accept_head()
-
-    def _bring_up_to_date(self) -> str | None:
-        """Bring an older schema up to date; gives the revision that it had, None if it was up to date."""
+    def _bring_up_to_date(self, progress: Progress, upgrade: Upgrade) -> None:
         with reading(self._engine).connect() as connection:
             revision = schema.stored_revision(connection)
-        if revision == schema.HEAD:
-            return None
         if revision is None:
             raise NotOursFault
         if revision not in schema.REVISIONS:
             raise TooNewFault
-        with self._engine.connect() as connection:
-            checkpoint(connection)
-        with translate_os():
-            _keep_copy(self.directory / DATA, revision)
-        with self._engine.begin() as connection:
-            schema.upgrade(connection)
-        return revision
+        # before the upgrade adds its own entry to the chain
+        without_head = revision in schema.WITHOUT_HEAD and not (self.directory / HEAD).exists()
+        with self.reading() as session:
+            self.head_finding = audit.compare(session, self._heads.read())
+        if revision != schema.HEAD:
+            self._upgrade(revision, progress, upgrade)
+        if without_head:
+            self.accept_head()
+
+    def _upgrade(self, revision: str, progress: Progress, upgrade: Upgrade) -> None:
+        backup = None
+        if upgrade.backup:
+            backup = self.back_up(self.directory / BACKUPS, BackupOccasion.BEFORE_UPGRADE, upgrade.at, progress)
+        progress(0, 0, "正在升级数据")
+        with self.writing() as session:
+            schema.upgrade(session.connection())
+            upgrade.done(session, revision, backup)
+            progress(1, 1, "正在升级数据")
 
 
 def _finish_swap(directory: Path) -> None:
@@ -374,11 +405,3 @@ def _move_in(making: Path, directory: Path) -> None:
     (making / DATA).replace(directory / DATA)
     sync_folder(directory)
     shutil.rmtree(making, ignore_errors=True)
-
-
-def _keep_copy(data: Path, revision: str) -> None:
-    copy = data.with_name(f"{data.name}.before-upgrade-from-{revision}")
-    copy.unlink(missing_ok=True)
-    make_empty(copy)
-    shutil.copyfile(data, copy)
-    sync_file(copy)
