@@ -23,6 +23,7 @@ from onevisit.store.tables import Account, Matter, NumberSeries, Petitioner, Vis
 
 PASSWORD = "Ceshi-2026"
 CLERK = "clerk"
+_FIRST_PASSWORD = "Erstes-2026"
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国志玉红梅"
 _SUBJECTS = ("工资", "医保", "房屋漏水", "土地补偿", "低保", "学位", "预付卡", "噪声", "物业", "养老金")
@@ -45,8 +46,9 @@ def found_house(directory: Path) -> House:
     set_up = house.prepare(form)
     house.found(set_up, set_up.recovery_code)
     administrator = house.log_in(form.login, PASSWORD)
-    clerk = accounts.AccountForm(login=CLERK, name="窗口员", staff_no="002", role=Role.CLERK, password=PASSWORD)
+    clerk = accounts.AccountForm(login=CLERK, name="窗口员", staff_no="002", role=Role.CLERK, password=_FIRST_PASSWORD)
     accounts.add(administrator, clerk)
+    accounts.change_own_password(house.log_in(CLERK, _FIRST_PASSWORD), _FIRST_PASSWORD, PASSWORD)
     house.close()
     return house
 

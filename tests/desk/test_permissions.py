@@ -69,6 +69,9 @@ USE_CASES: dict[str, UseCase] = {
     "accounts.add": UseCase(
         Permission.MANAGE_ACCOUNTS, lambda desk: accounts.add(desk, AccountForm("", "", "", Role.CLERK, ""))
     ),
+    "accounts.change_duty": UseCase(
+        Permission.MANAGE_ACCOUNTS, lambda desk: accounts.change_duty(desk, NOBODY, Duty.ALL)
+    ),
     "accounts.change_own_password": UseCase(None, lambda desk: accounts.change_own_password(desk, "", "")),
     "accounts.reset_password": UseCase(
         Permission.MANAGE_ACCOUNTS, lambda desk: accounts.reset_password(desk, NOBODY, "")

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +81,9 @@ def form(serial: int, *, wants_lawyer: bool = False) -> RegistrationForm:
     )
 
 
+_FIRST_PASSWORD = "Erstes-2026"
+
+
 @dataclass(frozen=True, slots=True)
 class Founded:
     """A data folder as set-up leaves it, to be copied for each torment.
@@ -108,7 +111,10 @@ def found(folder: Path, now: Callable[[], datetime] = system_clock) -> Founded:
     administrator = house.log_in("admin", PASSWORD)
     for role, account in STAFF.items():
         if role is not Role.ADMINISTRATOR:
-            accounts.add(administrator, account)
+            accounts.add(administrator, replace(account, password=_FIRST_PASSWORD))
+            # everybody chooses a password of their own at the first log-in
+            desk = house.log_in(account.login, _FIRST_PASSWORD)
+            accounts.change_own_password(desk, _FIRST_PASSWORD, account.password)
     house.close()
     return Founded(folder, set_up.recovery_code)
 

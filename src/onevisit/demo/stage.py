@@ -43,7 +43,7 @@ def set_stage(store: Path, clock: SetClock, lawyers: Iterable[str]) -> Stage:
     Raises:
         PlainFault: the folder or disk does not allow it.
     """
-    password = f"Yanshi-{secrets.token_urlsafe(9)}9"
+    first, password = (f"Yanshi-{secrets.token_urlsafe(9)}9" for _ in range(2))
     parts = {
         Role.CLERK: Part("clerk", Role.CLERK, "窗口员"),
         Role.SUPERVISOR: Part("supervisor", Role.SUPERVISOR, "负责人"),
@@ -66,11 +66,13 @@ def set_stage(store: Path, clock: SetClock, lawyers: Iterable[str]) -> Stage:
                 name=part.name,
                 staff_no=f"{place:03d}",
                 role=part.role,
-                password=password,
+                password=first,
                 firm=_FIRM if lawyer else "",
                 licence_no=f"1370400000000{place:04d}" if lawyer else "",
             ),
         )
+        # everybody chooses a password of their own at the first log-in
+        accounts.change_own_password(house.log_in(part.login, first), first, password)
     house.close()
     return Stage(
         store, parts[Role.CLERK], parts[Role.SUPERVISOR], parts[Role.AUDITOR], administrator, advisers, password

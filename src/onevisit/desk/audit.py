@@ -21,7 +21,7 @@ from onevisit.desk.witnesses import (
     witness_of_code,
     witnesses_of_day_closes,
 )
-from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.accounts import Duty, Permission, Role
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
@@ -37,6 +37,7 @@ ACTIONS: Final = {
     "account.added": "新建账户",
     "account.enabled": "启用账户",
     "account.disabled": "停用账户",
+    "account.duty_changed": "修改管理员职责",
     "account.password_reset": "重置密码",
     "account.password_changed": "修改自己的密码",
     "account.recovered": "用恢复码重置密码",
@@ -107,6 +108,10 @@ def _backed_up(occasion: str, place: str) -> str:
     return f"{BackupOccasion.from_code(occasion).label}，{BackupPlace.from_code(place).label}"
 
 
+def _added(role: str, duty: str = "") -> str:
+    return Role.from_code(role).label + (f"（{Duty.from_code(duty).label}）" if duty else "")
+
+
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
@@ -114,7 +119,8 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "slip.issued": _issued,
     "slip.outcome_recorded": lambda outcome: PaperOutcome.from_code(outcome).label,
     "account.shut_out": lambda minutes: f"{minutes} 分钟",
-    "account.added": lambda role: Role.from_code(role).label,
+    "account.added": _added,
+    "account.duty_changed": lambda duty: Duty.from_code(duty).label,
     "clock.set_back": lambda seconds: f"{seconds} 秒",
     "clock.jumped_ahead": lambda seconds: f"{seconds} 秒",
     "audit.head_missed": _head_missed,

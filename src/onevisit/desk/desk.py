@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -14,6 +15,7 @@ from onevisit.rules.accounts import Duty, Permission, Role
 from onevisit.rules.slip import UnitCard
 from onevisit.store import audit
 from onevisit.store.store import Store
+from onevisit.store.tables import Account
 
 
 def system_clock() -> datetime:
@@ -42,6 +44,7 @@ class Desk:
         unit: the reception unit as it stands at log-in (``desk.unit`` changes it).
         practice: whether this is practice mode.
         clock_notice: what was noticed of the computer's clock at log-in, to be said once; empty if it is right.
+        password_due: why the password must be changed before anything else is done; empty if it need not be.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Desk:
         self.unit = unit
         self.practice = practice
         self.clock_notice = ""
+        self.password_due = ""
         self._now = now
 
     def now(self) -> datetime:
@@ -66,9 +70,13 @@ class Desk:
         """Refuse whoever lacks ``permission``; None is what everybody who is logged in may do.
 
         Raises:
-            NotAllowedError: the person at the desk has it not.
+            NotAllowedError: the person at the desk has it not, or must change the password first.
         """
-        if permission is not None and not self.may(permission):
+        if permission is None:
+            return
+        if self.password_due:
+            raise NotAllowedError(self.password_due)
+        if not self.may(permission):
             role = self.actor.role.label
             raise NotAllowedError(f"{role}没有“{permission.label}”的权限，请由有权限的人员办理。")
 
@@ -84,6 +92,7 @@ class Desk:
         self.require(permission)
         try:
             with self.store.writing() as session:
+                self._require_account(session)
                 yield session
         except StaleDataError as error:
             raise ChangedElsewhereError("这条记录刚被别人修改过，没有保存，请重新打开后再改。") from error
@@ -98,7 +107,13 @@ class Desk:
         """
         self.require(permission)
         with self.store.reading() as session:
+            self._require_account(session)
             yield session
+
+    def _require_account(self, session: Session) -> None:
+        # asked each time: whoever was disabled does nothing more, not even at a window that is open already
+        if not session.scalar(select(Account.active).where(Account.id == self.actor.account_id)):
+            raise NotAllowedError("这个账户已停用，没有办理，请退出登录；有疑问请找管理员。")
 
     def record(
         self, session: Session, action: str, record_kind: str = "", record_id: int | None = None, detail: str = ""

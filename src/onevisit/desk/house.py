@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from onevisit.desk import set_up as checks
-from onevisit.desk.accounts import AccountForm, new_account, plain_login
+from onevisit.desk.accounts import AccountForm, new_account, password_due, password_was_set, plain_login
 from onevisit.desk.desk import Actor, Desk, system_clock
 from onevisit.desk.errors import DeskFault, FormError, LogInFault, ShutOutFault
 from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
 from onevisit.desk.guesses import guess, tell, verify
+from onevisit.desk.policy import policy_of
 from onevisit.desk.timekeeping import notice
 from onevisit.desk.upgrading import upgrade_of_house
 from onevisit.desk.witnesses import tell_head_missed
@@ -236,8 +238,19 @@ class House:
         desk = Desk(store, actor, card_of(unit), practice=unit.practice, now=self._now)
         with store.writing() as session:
             desk.clock_notice = notice(desk, session).sentence
+            desk.password_due = self._password_due(session, account.id)
             desk.record(session, "account.logged_in", "account", account.id)
         return desk
+
+    def _password_due(self, session: Session, account_id: int) -> str:
+        account = session.get_one(Account, account_id)
+        if self._practice:
+            # the ready passwords are known to everybody, and stay
+            return ""
+        if account.password_set_at is None:
+            # from before ages were kept: it is counted from now on
+            account.password_set_at = self._moment()
+        return password_due(account, policy_of(session), self._moment())
 
     def _rewrap_administrator(self, store: Store, login: str, new_password: str) -> None:
         with store.slots.restored_on_error(), store.writing() as session:
@@ -245,6 +258,7 @@ class House:
             if account is None or not account.active or account.role is not Role.ADMINISTRATOR:
                 raise FormError((Fault("login", "恢复码只能给在用的管理员账户换密码，请核对账号。"),))
             trace_alone(session, "account.recovered", account.id, session.scalars(select(Unit)).one(), self._moment())
+            password_was_set(account, self._moment(), must_change=False)
             store.tries.forget(store.slots.label(account.login), self._moment())
             store.give_key(account.login, new_password)
 

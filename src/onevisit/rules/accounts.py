@@ -44,6 +44,11 @@ class Duty(Labelled):
     SECURITY = "security", "安全管理"
 
 
+def parts_of(duty: Duty) -> frozenset[Duty]:
+    """The parts of the administrator's duties that ``duty`` holds; each must be in somebody's hands."""
+    return frozenset({Duty.SYSTEM, Duty.SECURITY}) if duty is Duty.ALL else frozenset({duty})
+
+
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset(
         {Permission.REGISTER, Permission.PRINT_SLIP, Permission.SEARCH, Permission.SEE_FULL_ID, Permission.CLOSE_DAY}
