@@ -35,6 +35,9 @@ if TYPE_CHECKING:  # loaded on the worker, see above
     from onevisit.ui.setup_wizard.wizard import SetUpWizard
 
 
+PRINT_JOBS = "print.jobs"
+"""Which jobs the print system may still hold the document of: numbers of jobs, nothing else."""
+
 PRACTICE_PRINTS = "practice-prints"
 """Where practice mode puts what it prints on a computer without a printer."""
 
@@ -141,7 +144,7 @@ class Client(QObject):
 
     def stop(self) -> None:
         """Close the store and end the worker."""
-        self.tasks.finish(self.houses.close)
+        self.tasks.finish(self._close_house)
 
     def _ask_who(self) -> None:
         """Log in, or set up when nothing is there yet; what keeps the store from opening is said at once."""
@@ -213,15 +216,25 @@ class Client(QObject):
         if window is not None:
             window.deleteLater()
         if log_in_again:
-            self.tasks.run(self.houses.close, lambda _: None, self._on_unusable)
+            self.tasks.run(self._close_house, lambda _: None, self._on_unusable)
             self._ask_who()
             self.login.show()
         else:
             self.login.close()
             QApplication.quit()
 
+    def _close_house(self) -> None:
+        """Close the store, and see that the print system keeps no sheet; runs on the worker."""
+        try:
+            self.houses.close()
+        finally:
+            for paper in tuple(self._paper.values()):
+                paper.slips.tidy()
+
     def _paper_work(self, *, practice: bool) -> PaperWork:
         if practice not in self._paper:
             prints = self._folder / PRACTICE_PRINTS if practice else None
-            self._paper[practice] = paper_work(self._resources / "fonts", self._printer, prints)
+            self._paper[practice] = paper_work(
+                self._resources / "fonts", self._printer, prints, self._folder / PRINT_JOBS
+            )
         return self._paper[practice]

@@ -44,13 +44,16 @@ class PaperWork:
     sheets: "HouseSheets"
 
 
-def paper_work(fonts: Path, printer: "Printer | None" = None, prints: Path | None = None) -> PaperWork:
+def paper_work(
+    fonts: Path, printer: "Printer | None" = None, prints: Path | None = None, leftovers: Path | None = None
+) -> PaperWork:
     """Make what prints.
 
     Args:
         fonts: the folder of the fonts.
         printer: where sheets go; the print system of this computer unless given.
         prints: a folder that takes PDF files beside that, for practice; real visits never go there.
+        leftovers: where to remember the print jobs whose document the print system may still hold.
     """
     # loaded on the worker by now
     from onevisit.devices.choose import system_printer  # noqa: PLC0415
@@ -61,7 +64,7 @@ def paper_work(fonts: Path, printer: "Printer | None" = None, prints: Path | Non
     from onevisit.ui.slip.service import SlipPrinting  # noqa: PLC0415
     from onevisit.ui.system.sheets import HouseSheets  # noqa: PLC0415
 
-    book, printer = FontBook(fonts), printer or system_printer(page_images)
+    book, printer = FontBook(fonts), printer or system_printer(page_images, leftovers)
     if prints is not None:
         printer = JoinedPrinter(printer, PdfFolderPrinter(prints))
     return PaperWork(SlipPrinting(book, printer), HouseSheets(book, printer))
@@ -94,7 +97,11 @@ def page_entries(paper: PaperWork, look: "Look") -> tuple[PageEntry, ...]:
 
 
 def printing_words(printing: "SlipPrinting", desk: "Desk") -> tuple[str, str]:
-    """What the status line says of the slip printer, and in which tone; runs on the worker."""
+    """What the status line says of the slip printer, and in which tone; runs on the worker.
+
+    It is asked at log-in and every minute: the time to see that the print system keeps no sheet longer than it must.
+    """
+    printing.tidy()
     try:
         queues = printing.queues(desk)
     except PlainFault:

@@ -17,6 +17,7 @@ from typing import TypeVar
 import pytest
 
 from onevisit.devices.cups import CupsPrinter
+from onevisit.devices.printers import JobRef
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import ROLL_80
 from onevisit.paper.slip import render
@@ -65,11 +66,15 @@ PageLog {root}/log/page
 
 @dataclass(frozen=True)
 class CupsQueue:
-    """A queue of the private scheduler; ``output`` is where cups-pdf puts the files of all its queues."""
+    """A queue of the private scheduler; ``output`` is where cups-pdf puts the files of all its queues.
+
+    ``spool`` is where the scheduler keeps the documents of its jobs.
+    """
 
     name: str
     server: str
     output: Path
+    spool: Path
     printer: CupsPrinter
     titles: list[str] = field(default_factory=list)
 
@@ -82,6 +87,10 @@ class CupsQueue:
         """Run one of CUPS' own tools on the scheduler."""
         environment = {**os.environ, "CUPS_SERVER": self.server}
         subprocess.run(command, env=environment, check=True, capture_output=True, timeout=20)
+
+    def kept(self, job: JobRef) -> set[str]:
+        """The files that the scheduler keeps of a job."""
+        return {path.name for path in self.spool.iterdir() if path.name[1:].startswith(f"{int(job.number):05}")}
 
     def received(self, title: str) -> bytes | None:
         """The file that cups-pdf made of the job with this title, once it is whole."""
@@ -138,7 +147,8 @@ def cups_queue(cups_server: str) -> Iterator[CupsQueue]:
     output = Path(pwd.getpwuid(os.getuid()).pw_dir) / "PDF"
     was_there = output.exists()
     held = _hold(output)
-    queue = CupsQueue("onevisit-test", cups_server, output, CupsPrinter(cups_server))
+    spool = Path(cups_server).with_name("spool")
+    queue = CupsQueue("onevisit-test", cups_server, output, spool, CupsPrinter(cups_server))
     queue.tool("lpadmin", "-p", queue.name, "-E", "-v", "cups-pdf:/", "-P", str(_PPD), "-D", "测试回执打印机")
     try:
         yield queue

@@ -14,6 +14,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from onevisit.devices.cups import CupsPrinter, media_name
+from onevisit.devices.leftovers import Leftovers
 from onevisit.devices.printers import JobRef, JobState, MediaSize, PrinterFault, Problem, QueueState
 from onevisit.paper.raster import page_png, page_sizes
 
@@ -91,6 +92,44 @@ def test_a_job_waits_fails_or_is_forgotten(cups_queue: CupsQueue, slip: bytes, w
     assert printer.job_state(JobRef(name, "99999")) is JobState.UNKNOWN
     broken = printer.submit(name, b"%PDF-1.4\nnothing that a filter could read", title=cups_queue.title(), media=None)
     wait_for(lambda: printer.job_state(broken) is JobState.FAILED)
+
+
+@pytest.mark.cups
+def test_nothing_stays_in_the_spool_of_a_job_that_is_over(
+    cups_queue: CupsQueue, slip: bytes, wait_for: Wait, tmp_path: Path
+) -> None:
+    remembered = Leftovers(tmp_path / "jobs")
+    printer, name = CupsPrinter(cups_queue.server, leftovers=remembered), cups_queue.name
+    cups_queue.tool("lpadmin", "-p", name, "-v", "file:///dev/null")
+    job = printer.submit(name, slip, title=cups_queue.title(), media=None)
+    wait_for(lambda: printer.job_state(job) is JobState.DONE)
+    assert any(file.startswith("d") for file in cups_queue.kept(job))
+    # the program may have ended meanwhile
+    again = CupsPrinter(cups_queue.server, leftovers=Leftovers(tmp_path / "jobs"))
+    assert again.tidy() == 0
+    assert cups_queue.kept(job) == set()
+    assert printer.job_state(job) is JobState.UNKNOWN
+    assert remembered.jobs() == ()
+
+
+@pytest.mark.cups
+def test_a_job_that_waits_is_left_alone_and_one_that_failed_is_not(
+    cups_queue: CupsQueue, slip: bytes, wait_for: Wait
+) -> None:
+    printer, name = CupsPrinter(cups_queue.server), cups_queue.name
+    cups_queue.tool("lpadmin", "-p", name, "-v", "file:///dev/null")
+    broken = printer.submit(name, b"%PDF-1.4\nnothing that a filter could read", title=cups_queue.title(), media=None)
+    wait_for(lambda: printer.job_state(broken) is JobState.FAILED)
+    cups_queue.tool("cupsenable", name)
+    assert printer.tidy() == 0
+    assert cups_queue.kept(broken) == set()
+    cups_queue.tool("lpadmin", "-p", name, "-o", "job-hold-until-default=indefinite")
+    held = printer.submit(name, slip, title=cups_queue.title(), media=None)
+    assert printer.tidy() == 1
+    assert printer.job_state(held) is JobState.WAITING
+    cups_queue.tool("cancel", f"{name}-{held.number}")
+    assert printer.tidy() == 0
+    assert cups_queue.kept(held) == set()
 
 
 def test_no_scheduler_is_said_plainly(tmp_path: Path) -> None:

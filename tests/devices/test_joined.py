@@ -33,6 +33,9 @@ class OneQueue:
     def job_state(self, job: JobRef) -> JobState:
         return JobState.DONE
 
+    def tidy(self) -> int:
+        return len(self.taken)
+
 
 def test_real_paper_comes_first(tmp_path: Path) -> None:
     printer = JoinedPrinter(OneQueue(), PdfFolderPrinter(tmp_path))
@@ -51,6 +54,7 @@ def test_a_job_goes_to_the_one_that_has_the_queue(tmp_path: Path, queue: str) ->
     job = printer.submit(queue, PDF, title="370400", media=None)
     assert printer.state(queue) is QueueState.READY
     assert printer.job_state(job) is JobState.DONE
+    assert printer.tidy() == len(system.taken)
     assert (system.taken, [path.name for path in tmp_path.iterdir()]) == (
         (["370400"], []) if queue == "roll" else ([], ["370400.pdf"])
     )

@@ -1,4 +1,7 @@
-"""Printing through CUPS by its command-line tools; the PDF goes in by a pipe, so that no file of ours stays behind."""
+"""Printing through CUPS by its command-line tools; the PDF goes in by a pipe, so that no file of ours stays behind.
+
+What CUPS itself keeps of a job in its spool is taken away by ``tidy``.
+"""
 
 import math
 import os
@@ -6,6 +9,8 @@ import re
 import subprocess
 from collections.abc import Mapping
 
+from onevisit.devices import ipp
+from onevisit.devices.leftovers import Leftovers
 from onevisit.devices.printers import (
     JobRef,
     JobState,
@@ -31,15 +36,17 @@ _REQUEST = re.compile(r"request id is (\S+)-(\d+)")
 class CupsPrinter:
     """The queues of a CUPS scheduler."""
 
-    def __init__(self, server: str | None = None, *, timeout: float = 10.0) -> None:
+    def __init__(self, server: str | None = None, *, timeout: float = 10.0, leftovers: Leftovers | None = None) -> None:
         """Use the scheduler at ``server`` (socket or host), by default the one that CUPS itself would use.
 
         Args:
             server: a value for ``CUPS_SERVER``.
             timeout: seconds after which a tool is given up.
+            leftovers: remembers whose document CUPS still holds, also when the program ends meanwhile.
         """
         self._server = server
         self._timeout = timeout
+        self._leftovers = leftovers or Leftovers()
 
     def queues(self) -> tuple[QueueInfo, ...]:
         """See ``Printer.queues``."""
@@ -61,7 +68,9 @@ class CupsPrinter:
         found = _REQUEST.search(done.stdout)
         if done.returncode or not found:
             raise _refusal(queue, done.stderr)
-        return JobRef(queue, found[2])
+        job = JobRef(queue, found[2])
+        self._leftovers.add(job)
+        return job
 
     def job_state(self, job: JobRef) -> JobState:
         """See ``Printer.job_state``."""
@@ -75,6 +84,18 @@ class CupsPrinter:
         if waiting is None:
             return JobState.DONE
         return JobState.PRINTING if "job-printing" in alerts else JobState.WAITING
+
+    def tidy(self) -> int:
+        """See ``Printer.tidy``: CUPS would keep the document of a job for a day after it is over."""
+        place = ipp.local_socket(self._server)
+        for job in self._leftovers.jobs():
+            state = self.job_state(job)
+            over = state in (JobState.DONE, JobState.FAILED)
+            # the spool of another computer is its keeper's; a job that CUPS has forgotten left nothing behind
+            gone = state is JobState.UNKNOWN or (over and place is None)
+            if gone or (over and place is not None and ipp.purge(place, int(job.number), self._timeout)):
+                self._leftovers.drop(job)
+        return len(self._leftovers.jobs())
 
     def _alerts(self, job: JobRef, which: str) -> str | None:
         """What ``lpstat`` says of a job in one of its two lists; None if it is not there."""

@@ -32,6 +32,10 @@ class JoinedPrinter:
         """See ``Printer.job_state``."""
         return self._of(job.queue).job_state(job)
 
+    def tidy(self) -> int:
+        """See ``Printer.tidy``; the files of the PDF queue are what practice mode prints, and stay."""
+        return self._system.tidy()
+
     def _of(self, queue: str) -> Printer:
         return self._folder if queue == QUEUE_NAME else self._system
 

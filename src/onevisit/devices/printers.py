@@ -139,6 +139,17 @@ class Printer(Protocol):
         """
         ...
 
+    def tidy(self) -> int:
+        """Take away what the print system still keeps of our jobs that are over; nothing personal stays in a spool.
+
+        Returns:
+            How many jobs are not over yet, or could not be taken away now: to be tried again later.
+
+        Raises:
+            PrinterFault: the print system does not answer.
+        """
+        ...
+
 
 def no_such_queue(queue: str) -> PrinterFault:
     """Give the fault for a queue that does not exist."""

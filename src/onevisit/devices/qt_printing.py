@@ -86,6 +86,10 @@ class QtPrinter:
         known = job.number.isdecimal() and 1 <= int(job.number) <= self._jobs
         return JobState.DONE if known else JobState.UNKNOWN
 
+    def tidy(self) -> int:
+        """See ``Printer.tidy``: the spooler of Windows takes a document away when it is printed."""
+        return 0
+
     def _print(self, printer: QPrinter, queue: str, pdf: bytes, title: str, media: MediaSize | None) -> JobRef:
         printer.setDocName(title)
         printer.setFullPage(True)

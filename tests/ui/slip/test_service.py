@@ -12,7 +12,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.practice import PRACTICE_ACCOUNTS, enter_practice
 from onevisit.desk.register import register
 from onevisit.devices.folder import QUEUE_NAME, PdfFolderPrinter
-from onevisit.devices.printers import JobRef, MediaSize
+from onevisit.devices.printers import JobRef, MediaSize, PrinterFault, Problem
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import ROLL_80
 from onevisit.rules.classification import ContentClass, PaperOutcome, Purpose, ReplyMethod
@@ -39,6 +39,18 @@ class Keeping(PdfFolderPrinter):
     def submit(self, queue: str, pdf: bytes, *, title: str, media: MediaSize | None) -> JobRef:
         self.media = media
         return super().submit(queue, pdf, title=title, media=media)
+
+
+class Tidying(PdfFolderPrinter):
+    """Counts how often it was asked to tidy up, and answers once only."""
+
+    tidied = 0
+
+    def tidy(self) -> int:
+        self.tidied += 1
+        if self.tidied > 1:
+            raise PrinterFault(Problem.NO_SYSTEM, "本机的打印服务没有运行。")
+        return 0
 
 
 @pytest.fixture
@@ -77,3 +89,16 @@ def test_the_paper_is_as_long_as_the_longest_page(clerk: Desk, resources: Path, 
     assert printer.media is not None
     assert printer.media.width_mm == pytest.approx(80)
     assert printer.media.height_mm == pytest.approx(ROLL_80.max_length_mm, rel=0.02)
+
+
+def test_the_print_system_keeps_nothing_of_a_sheet_that_was_answered_for(
+    clerk: Desk, resources: Path, tmp_path: Path
+) -> None:
+    visit = register(clerk, FORM)
+    printer = Tidying(tmp_path / "prints")
+    printing = SlipPrinting(FontBook(resources / "fonts"), printer)
+    for _ in range(2):
+        sheet = printing.print(clerk, visit.visit_id, ROLL_80, QUEUE_NAME)
+        printing.record(clerk, sheet.copy_id, PaperOutcome.CAME_OUT)
+    assert printer.tidied == 2
+    assert {copy.outcome for copy in issue.copies(clerk, visit.visit_id)} == {PaperOutcome.CAME_OUT}

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from onevisit.desk import issue
 from onevisit.desk.issue import CopyRow, IssuedCopy
 from onevisit.paper.profiles import PROFILES, PaperProfile, profile_by_key
 from onevisit.rules.classification import PaperOutcome
@@ -160,7 +159,7 @@ class SlipPage(Page):
         copy_id = self._asked
         self._enter(State.LOADING)
         self.context.tasks.run(
-            lambda: issue.record_outcome(self.context.desk, copy_id, outcome),
+            lambda: self._printing.record(self.context.desk, copy_id, outcome),
             lambda _: self._on_answered(outcome),
             self._on_not_answered,
             owner=self,

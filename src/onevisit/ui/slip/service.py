@@ -4,6 +4,7 @@ Everything here runs on the worker; nothing here knows a widget.
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 from onevisit.desk import issue, unit
@@ -120,6 +121,16 @@ class SlipPrinting:
             raise
         issue.record_outcome(desk, sheet.copy_id, PaperOutcome.PENDING, pdf_digest=hashlib.sha256(pdf).digest())
         return sheet
+
+    def record(self, desk: Desk, copy_id: int, outcome: PaperOutcome) -> None:
+        """Record what the clerk saw of a sheet; what the print system still holds of it goes away."""
+        issue.record_outcome(desk, copy_id, outcome)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Let the print system keep nothing of sheets that are over; what it cannot do now waits for the next time."""
+        with suppress(PrinterFault):
+            self._printer.tidy()
 
     def remember(self, desk: Desk, paper: str, queue: str) -> None:
         """Keep the choice of a queue for a paper."""
