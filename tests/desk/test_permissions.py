@@ -20,6 +20,7 @@ from onevisit.desk import (
     checking,
     consult,
     drafts,
+    exports,
     issue,
     locking,
     lookup,
@@ -37,6 +38,7 @@ from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
 from onevisit.rules.keeping import BackupOccasion, DraftKind
 from onevisit.rules.policy import Policy
+from onevisit.rules.trail import ExportReason
 
 NOBODY = 999_999
 """An id that no record has: whoever is let in is told that nothing was found."""
@@ -103,6 +105,12 @@ USE_CASES: dict[str, UseCase] = {
         Permission.REGISTER, lambda desk: drafts.keep(desk, DraftKind.REGISTRATION, "", draft_id=NOBODY)
     ),
     "drafts.offered": UseCase(None, drafts.offered),
+    "exports.export_audit": UseCase(
+        Permission.READ_AUDIT, lambda desk: exports.export_audit(desk, DAY, DAY, ExportReason.AUDIT)
+    ),
+    "exports.export_visits": UseCase(
+        Permission.EXPORT, lambda desk: exports.export_visits(desk, DAY, DAY, ExportReason.AUDIT)
+    ),
     "issue.copies": UseCase(Permission.SEARCH, lambda desk: issue.copies(desk, NOBODY)),
     "issue.issue": UseCase(Permission.PRINT_SLIP, lambda desk: issue.issue(desk, NOBODY, paper="a5", queue="none")),
     "issue.preview": UseCase(Permission.PRINT_SLIP, lambda desk: issue.preview(desk, NOBODY)),

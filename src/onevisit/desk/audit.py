@@ -3,7 +3,7 @@
 The trail is kept for ever; 网络安全法第21条(三) asks for six months at least.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -26,7 +26,7 @@ from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
 from onevisit.rules.progress import Progress, no_progress
-from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, HeadFault
+from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
 from onevisit.store.audit import taken, walk
 from onevisit.store.tables import Account, AuditEntry
 
@@ -69,6 +69,8 @@ ACTIONS: Final = {
     "clock.jumped_ahead": "发现电脑时间跳前",
     "audit.head_missed": "发现记录和库外末端不一致",
     "audit.verified": "检查操作记录",
+    "audit.exported": "导出操作记录",
+    "visits.exported": "导出来访清单",
 }
 """Every action of the trail, in words."""
 
@@ -99,6 +101,10 @@ def _verified(result: str, entries: str) -> str:
     return f"完整，{entries} 条" if result == _WHOLE else f"不一致，前 {entries} 条完好"
 
 
+def _exported(reason: str, rows: str, days: str) -> str:
+    return f"{ExportReason.from_code(reason).label}，{days}，{rows} 行"
+
+
 def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
     reprint = f"，补打第 {reprint_no} 次" if reprint_no != "0" else ""
     return f"第 {edition} 版第 {copy_no} 份{reprint}"
@@ -125,6 +131,8 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "clock.jumped_ahead": lambda seconds: f"{seconds} 秒",
     "audit.head_missed": _head_missed,
     "audit.verified": _verified,
+    "audit.exported": _exported,
+    "visits.exported": _exported,
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
     "store.upgraded": lambda revision, head: f"从第 {int(revision)} 版到第 {int(head)} 版",
     "backup.made": _backed_up,
@@ -147,6 +155,7 @@ class AuditRow:
     action: str
     record: str
     detail: str
+    code: str = ""
 
 
 _WHOLE: Final = "whole"
@@ -185,6 +194,25 @@ class AuditCheck:
             return f"完整，共 {self.entries} 条，每一条都和前一条对得上{asked}。"
         fault = f"：{self.fault.label}，前面 {self.entries} 条完好。" if self.fault else "。"
         return f"第 {self.first_broken} 条起不一致{fault}{''.join(self.disagree)}{_WHAT_TO_DO}"
+
+
+def rows_between(
+    session: Session, begin: datetime, end: datetime, progress: Progress
+) -> Iterator[tuple[AuditRow, bytes]]:
+    """Entries of a span of time, oldest first, each with its digest; a step of exporting them."""
+    total = taken(session)
+    query = (
+        select(AuditEntry, Account.name, Account.staff_no)
+        .outerjoin(Account, Account.id == AuditEntry.account_id)
+        .where(AuditEntry.at >= begin, AuditEntry.at < end)
+        .order_by(AuditEntry.id)
+        .execution_options(yield_per=_TELL_EVERY)
+    )
+    for number, (entry, name, staff_no) in enumerate(session.execute(query), start=1):
+        yield _row(entry, name, staff_no), entry.digest
+        session.expunge(entry)
+        if number % _TELL_EVERY == 0:
+            progress(entry.id, total, "导出操作记录")
 
 
 def entries(desk: Desk, *, before_id: int | None = None, limit: int = 200) -> tuple[AuditRow, ...]:
@@ -266,6 +294,7 @@ def _row(entry: AuditEntry, name: str | None, staff_no: str | None) -> AuditRow:
         who=f"{name}（{staff_no}）" if name else "系统",
         window_no=entry.window_no,
         action=ACTIONS.get(entry.action, entry.action),
+        code=entry.action,
         record=kind if entry.record_id is None else f"{kind} {entry.record_id}",
         detail=_detail(entry.action, entry.detail),
     )
