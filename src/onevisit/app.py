@@ -19,6 +19,7 @@ from onevisit.pages import PaperWork, load_libraries, page_entries, paper_work, 
 from onevisit.resources import resource_dir
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.crash import CrashHandler, open_log
+from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.fonts import load_fonts
 from onevisit.ui.icons import icon
 from onevisit.ui.login import Doors, LoginWindow, Way
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # loaded on the worker, see above
     from onevisit.desk.desk import Desk
     from onevisit.devices.printers import Printer
     from onevisit.ui.main_window import MainWindow
+    from onevisit.ui.rescue.window import RescueWindow
     from onevisit.ui.setup_wizard.wizard import SetUpWizard
 
 
@@ -102,6 +104,7 @@ class Client(QObject):
         login: the log-in window.
         window: the main window while somebody is logged in.
         wizard: the set-up wizard while it is open.
+        rescue: the window that restores or salvages, while it is open.
     """
 
     def __init__(
@@ -125,6 +128,7 @@ class Client(QObject):
         self._paper: dict[bool, PaperWork] = {}
         self.window: MainWindow | None = None
         self.wizard: SetUpWizard | None = None
+        self.rescue: RescueWindow | None = None
         theme.wear(self.preferences.variant, large=self.preferences.large)
         doors = Doors(self.houses.log_in, self.houses.recover, self.houses.enter_ready)
         self.login = LoginWindow(self.tasks, theme, doors)
@@ -132,6 +136,7 @@ class Client(QObject):
         self.login.practice_wanted.connect(lambda: self.login.offer(READY_ACCOUNTS))
         self.login.practice_left.connect(self._ask_who)
         self.login.set_up_wanted.connect(self._set_up)
+        self.login.rescue_wanted.connect(self._begin_rescue)
 
     def start(self, *, practice: bool) -> None:
         """Show the log-in window, and load everything else behind it."""
@@ -158,7 +163,7 @@ class Client(QObject):
                 self.login.show_way(wanted)
 
     def _on_unusable(self, fault: PlainFault) -> None:
-        self.login.say(fault.sentence, "fault")
+        self.login.say_unusable(fault)
 
     def _set_up(self) -> None:
         """First start: the wizard founds the house, then its administrator logs in."""
@@ -189,6 +194,30 @@ class Client(QObject):
             wizard.hide()
             wizard.deleteLater()
 
+    def _begin_rescue(self, errand: Errand) -> None:
+        """Restore or salvage, in a window of its own, while the data is closed."""
+        from onevisit.ui.rescue.restore import RestoreWindow  # noqa: PLC0415 - only when it is needed
+        from onevisit.ui.rescue.salvage import SalvageWindow  # noqa: PLC0415
+
+        kind = RestoreWindow if errand.rescue is Rescue.RESTORE else SalvageWindow
+        self.rescue = kind(errand, self.tasks, self.houses.rescue_doors(practice=errand.practice))
+        self.rescue.left.connect(self._on_rescue_left)
+        self.rescue.show()
+        self.login.hide()
+
+    def _on_rescue_left(self, login: str, said: str) -> None:
+        rescue, self.rescue = self.rescue, None
+        if rescue is not None and rescue.errand.practice:
+            self.login.offer(READY_ACCOUNTS)
+        else:
+            self._ask_who()
+        if said:
+            self.login.begin_again(login, said)
+        self.login.show()
+        if rescue is not None:
+            rescue.hide()
+            rescue.deleteLater()
+
     def _enter(self, desk: "Desk") -> None:
         """Show the main window of whoever logged in."""
         from onevisit.ui.main_window import MainWindow  # noqa: PLC0415 - loaded on the worker by now
@@ -210,8 +239,9 @@ class Client(QObject):
         self.login.hide()
 
     def _leave(self, log_in_again: bool) -> None:
-        """Close the store; then the log-in window again, or the end."""
+        """Close the store; then the log-in window again, what the person left for, or the end."""
         window, self.window = self.window, None
+        errand = window.errand if window is not None else None
         self.tasks.forget()
         if window is not None:
             window.deleteLater()
@@ -219,6 +249,8 @@ class Client(QObject):
             self.tasks.run(self._close_house, lambda _: None, self._on_unusable)
             self._ask_who()
             self.login.show()
+            if errand is not None:
+                self._begin_rescue(errand)
         else:
             self.login.close()
             QApplication.quit()

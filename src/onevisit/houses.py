@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from onevisit.desk.practice import PRACTICE_ACCOUNTS, enter_practice
 from onevisit.rules.progress import Progress
 from onevisit.ui.login import ReadyAccount
+from onevisit.ui.rescue.doors import Proof, RescueDoors
 
 if TYPE_CHECKING:  # half a second that the log-in window has no need of
+    from onevisit.desk.backup_list import BackupInfo
+    from onevisit.desk.checking import SalvageReport
     from onevisit.desk.desk import Desk
     from onevisit.desk.house import House
+    from onevisit.desk.restoring import Restored
 
 READY_ACCOUNTS = tuple(ReadyAccount(one.login, one.name, one.role.label) for one in PRACTICE_ACCOUNTS)
 """What practice mode offers."""
@@ -69,6 +73,40 @@ class Houses:
         """Ask for the password of whoever is at the desk; see ``House.check_password``."""
         assert self._open is not None  # noqa: S101 - somebody is at the desk
         self._open.check_password(desk, password)
+
+    def rescue_doors(self, *, practice: bool) -> RescueDoors:
+        """What can be done to the real or the practice data while nobody is logged in; costs nothing."""
+        directory = self._practice_store if practice else self.store
+
+        def found(extra: Path | None) -> "tuple[BackupInfo, ...]":
+            from onevisit.desk.restoring import found_backups  # noqa: PLC0415 - see above
+
+            return found_backups(directory, extra)
+
+        def restore(backup: Path, proof: Proof, progress: Progress) -> "Restored":
+            from onevisit.desk.desk import system_clock  # noqa: PLC0415
+            from onevisit.desk.restoring import restore  # noqa: PLC0415
+
+            return restore(
+                directory,
+                backup,
+                login=proof.login,
+                password=proof.password,
+                recovery_code=proof.recovery_code,
+                practice=practice,
+                progress=progress,
+                now=self._now or system_clock,
+            )
+
+        def salvage(target: Path, proof: Proof, progress: Progress) -> "SalvageReport":
+            from onevisit.desk.checking import salvage  # noqa: PLC0415
+            from onevisit.desk.desk import system_clock  # noqa: PLC0415
+
+            now = self._now or system_clock
+            code = proof.recovery_code
+            return salvage(directory, proof.login, proof.password, target, progress, recovery_code=code, now=now)
+
+        return RescueDoors(found, restore, salvage)
 
     def close(self) -> None:
         """Close whichever is open."""

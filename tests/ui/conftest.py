@@ -16,6 +16,7 @@ from onevisit.desk.practice import PRACTICE_ACCOUNTS, PRACTICE_UNIT
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
 from onevisit.store.keyslots import Cost
+from onevisit.ui.errand import Errand
 from onevisit.ui.fonts import load_fonts
 from onevisit.ui.messages import Messages
 from onevisit.ui.page import Changes, Context, KeyHelp, Page
@@ -169,6 +170,9 @@ class Way:
 
     def back(self) -> None:
         self.went.append(("back",))
+
+    def leave_for(self, errand: Errand) -> None:
+        self.went.append(("leave_for", errand))
 
 
 @pytest.fixture

@@ -11,11 +11,18 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.rules.faults import PlainFault
+from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.login import Doors, LoginWindow, ReadyAccount, Way, caps_lock_told_by
 from onevisit.ui.tasks import Tasks, Told
 from onevisit.ui.theme import Theme, Variant
 
 ACCOUNTS = (ReadyAccount("chuangkou", "窗口员", "窗口接待员"), ReadyAccount("lvshi", "律师甲", "值班律师"))
+
+
+class Damaged(PlainFault):
+    """What damaged data says."""
+
+    backup_helps = True
 
 
 @dataclass
@@ -25,6 +32,7 @@ class House:
     asked: list[tuple[str, ...]] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
     upgrading: threading.Event | None = None
+    damaged: bool = False
 
     def log_in(self, login: str, password: str, progress: Told) -> object:
         self.asked.append((login, password))
@@ -32,6 +40,8 @@ class House:
             progress(1, 4, "正在升级数据：先备份")
             self.upgrading.wait()
         self.threads.add(threading.get_ident())
+        if self.damaged:
+            raise Damaged("数据文件已损坏，请停止使用并从备份恢复。")
         if password != "Lianxi-2026":
             raise PlainFault("账号或密码不对，请核对后再输一遍。")
         return login
@@ -211,11 +221,65 @@ def test_the_caps_lock_is_hinted_at_while_typing(window: LoginWindow, qtbot: QtB
 
 @pytest.mark.parametrize("large", [False, True], ids=["11pt", "16pt"])
 @pytest.mark.parametrize("way", Way)
-def test_every_way_fits_768_pixels(window: LoginWindow, theme: Theme, way: Way, large: bool, qtbot: QtBot) -> None:
+def test_every_way_fits_768_pixels(
+    window: LoginWindow,
+    theme: Theme,
+    way: Way,
+    large: bool,
+    qtbot: QtBot,
+    screenshot: Callable[[QWidget, str], None],
+) -> None:
     theme.wear(Variant.LIGHT, large=large)
     window.offer(ACCOUNTS)
     window.show_way(way)
+    ui = window.ui
+    ui.mend.setVisible(way is Way.LOG_IN)
     window.resize(1366, 728)
     qtbot.waitUntil(lambda: window.height() == 728)
-    ui = window.ui
+    screenshot(window, f"login_{way.name.lower()}_{'large' if large else 'normal'}")
     assert ui.panel.height() >= ui.panel.layout().totalHeightForWidth(ui.panel.width())  # type: ignore[union-attr]
+
+
+def test_damaged_data_offers_the_way_on_by_itself(
+    window: LoginWindow, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
+) -> None:
+    wanted: list[object] = []
+    window.rescue_wanted.connect(wanted.append)
+    ui = window.ui
+    assert ui.mend.isHidden()
+    ui.login.setText(" admin ")
+    window.say_unusable(Damaged("数据文件已损坏，请停止使用并从备份恢复。"))
+    screenshot(window, "login_damaged")
+    assert ui.said.text() == "数据文件已损坏，请停止使用并从备份恢复。"
+    assert ui.mendRestore.hasFocus()
+    ui.mendRestore.click()
+    ui.mendSalvage.click()
+    ui.restore.click()
+    assert wanted == [
+        Errand(Rescue.RESTORE, "admin"),
+        Errand(Rescue.SALVAGE, "admin"),
+        Errand(Rescue.RESTORE, "admin"),
+    ]
+    window.say_unusable(PlainFault("本机已经打开了这份数据，请切换到已打开的窗口，或先关闭它。"))
+    assert ui.mend.isHidden(), "a backup is no help against a second window"
+
+
+def test_a_store_that_does_not_open_offers_the_way_on_at_the_field(
+    window: LoginWindow, house: House, qtbot: QtBot
+) -> None:
+    house.damaged = True
+    window.ui.login.setText("admin")
+    window.ui.password.setText("Lianxi-2026")
+    window.log_in()
+    qtbot.waitUntil(window.ui.mend.isVisible)
+    assert window.ui.fault.text() == "数据文件已损坏，请停止使用并从备份恢复。"
+    window.ui.password.textEdited.emit("L")
+    assert window.ui.mend.isHidden()
+
+
+def test_a_new_computer_can_begin_with_a_backup(window: LoginWindow) -> None:
+    wanted: list[object] = []
+    window.rescue_wanted.connect(wanted.append)
+    window.show_way(Way.FIRST)
+    window.ui.firstRestore.click()
+    assert wanted == [Errand(Rescue.RESTORE)]

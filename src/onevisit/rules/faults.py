@@ -1,6 +1,7 @@
 """What is wrong with something a person gave us, said where it stands and in plain words."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,12 @@ class PlainFault(Exception):
     """What the world did (disk full, wrong password, bad input), as one plain Chinese sentence with what to do next.
 
     The window shows ``sentence`` as it is. A bug is any other exception and goes to the crash dialog and the log.
+
+    Attributes:
+        backup_helps: whether the data is beyond use and a restore from a backup is the way on.
     """
+
+    backup_helps: ClassVar[bool] = False
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

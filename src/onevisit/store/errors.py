@@ -23,6 +23,8 @@ class NotWritableFault(StoreFault):
 class NotOursFault(StoreFault):
     """A file that is no store of ours, or a key that is not its key."""
 
+    backup_helps = True
+
     def __init__(
         self, sentence: str = "这不是本系统的数据文件，或密钥不对，请核对数据文件夹，必要时从备份恢复。"
     ) -> None:
@@ -32,12 +34,16 @@ class NotOursFault(StoreFault):
 class DamagedFault(StoreFault):
     """A file of ours that is damaged."""
 
+    backup_helps = True
+
     def __init__(self, sentence: str = "数据文件已损坏，请停止使用并从备份恢复。") -> None:
         super().__init__(sentence)
 
 
 class HalfMissingFault(StoreFault):
     """Store without key file, or the reverse."""
+
+    backup_helps = True
 
 
 class TooNewFault(StoreFault):

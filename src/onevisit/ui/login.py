@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from onevisit.rules.accounts import password_fault
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.login import Ui_LoginForm
+from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.tasks import Progress, Tasks, Told
 from onevisit.ui.theme import Theme
 from onevisit.ui.widgets.style import announce, em, set_style
@@ -61,12 +62,14 @@ class LoginWindow(QWidget):
         practice_wanted(): the person wants to practise.
         practice_left(): the person wants the real store again.
         set_up_wanted(): nothing is set up yet, and the person wants to begin.
+        rescue_wanted(Errand): the data is to be restored from a backup, or what is readable of it is to be saved.
     """
 
     entered = Signal(object)
     practice_wanted = Signal()
     practice_left = Signal()
     set_up_wanted = Signal()
+    rescue_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, theme: Theme, doors: Doors) -> None:
         super().__init__()
@@ -95,6 +98,7 @@ class LoginWindow(QWidget):
         }[way]
         for label in (ui.fault, ui.readyFault, ui.recoverFault, ui.firstFault, ui.said):
             _say(label, "")
+        ui.mend.hide()
         self._mark_fields()
         for other in (ui.logInWay, ui.readyWay, ui.recoverWay, ui.firstWay):
             other.setVisible(other is page)
@@ -112,8 +116,19 @@ class LoginWindow(QWidget):
         self.show_way(Way.READY)
 
     def say(self, sentence: str, tone: str = "fine") -> None:
-        """Show a sentence below the form: what went well, or what keeps the store from opening."""
+        """Show a sentence below the form: what went well."""
         _say(self.ui.said, sentence, tone)
+
+    def say_unusable(self, fault: PlainFault) -> None:
+        """Show what keeps the store from opening, and the way on where a backup helps."""
+        self.say(fault.sentence, "fault")
+        self._offer_rescue(fault)
+
+    def begin_again(self, login: str, said: str) -> None:
+        """After something that was done while nobody was logged in: say what, and ask for the password."""
+        if login and self.way is Way.LOG_IN:
+            self.begin_with(login)
+        self.say(said)
 
     def begin_with(self, login: str) -> None:
         """Ask for the password of an account that was just made."""
@@ -163,7 +178,19 @@ class LoginWindow(QWidget):
         ui.code.returnPressed.connect(ui.newPassword.setFocus)
         ui.newPassword.returnPressed.connect(ui.newAgain.setFocus)
         ui.newAgain.returnPressed.connect(self.recover)
-        for button in (ui.enter, ui.setUp, ui.firstPractice, ui.recover, ui.recoverBack):
+        for restore in (ui.restore, ui.firstRestore, ui.mendRestore):
+            restore.clicked.connect(lambda: self._want(Rescue.RESTORE))
+        ui.mendSalvage.clicked.connect(lambda: self._want(Rescue.SALVAGE))
+        for button in (
+            ui.enter,
+            ui.setUp,
+            ui.firstPractice,
+            ui.firstRestore,
+            ui.recover,
+            ui.recoverBack,
+            ui.mendRestore,
+            ui.mendSalvage,
+        ):
             button.setAutoDefault(True)
 
     def _begin_recovery(self) -> None:
@@ -222,6 +249,15 @@ class LoginWindow(QWidget):
         self.ui.enter.setText("登录")
         self.ui.password.clear()
         self._refuse(self.ui.password, fault.sentence)
+        self._offer_rescue(fault)
+
+    def _offer_rescue(self, fault: PlainFault) -> None:
+        self.ui.mend.setVisible(fault.backup_helps)
+        if fault.backup_helps:
+            self.ui.mendRestore.setFocus()
+
+    def _want(self, rescue: Rescue) -> None:
+        self.rescue_wanted.emit(Errand(rescue, self.ui.login.text().strip()))
 
     def _refuse(self, field: QLineEdit, sentence: str) -> None:
         _say(self.ui.fault, sentence)
@@ -233,6 +269,7 @@ class LoginWindow(QWidget):
     def _forget_fault(self) -> None:
         _say(self.ui.fault, "")
         _say(self.ui.said, "")
+        self.ui.mend.hide()
         self._mark_fields()
 
     def _mark_fields(self) -> None:

@@ -16,6 +16,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.main_window import Ui_MainWindowForm
 from onevisit.ui.account_menu import LOCK_KEY, AccountMenu
 from onevisit.ui.asking import AskCard
+from onevisit.ui.errand import Errand
 from onevisit.ui.icons import icon
 from onevisit.ui.keys import KeyCard
 from onevisit.ui.lock.lock import Lock
@@ -45,6 +46,9 @@ FIGURES_MS = 60_000
 class MainWindow(QMainWindow):
     """One person's work, from log-in to log-out.
 
+    Attributes:
+        errand: what the person left for, if it was for something.
+
     Signals:
         left(bool): the person is through; True to log in again, False to end the program.
     """
@@ -73,6 +77,7 @@ class MainWindow(QMainWindow):
         self._made: dict[str, Page] = {}
         self._history: list[str] = []
         self._leaving = False
+        self.errand: Errand | None = None
         self.changes = Changes(self)
         self.context = Context(desk, tasks, messages, self.changes, self)
         self.asking = AskCard(self.ui.central, self.ui.frame)
@@ -129,19 +134,23 @@ class MainWindow(QMainWindow):
 
     # -- leaving -----------------------------------------------------------------------------------------------------
 
+    def leave_for(self, errand: Errand) -> None:
+        """Log out and go on with what needs the data closed."""
+        self.leave(log_in_again=True, errand=errand)
+
     def unsaved_pages(self) -> tuple[Page, ...]:
         """The pages on which something is typed that is not saved."""
         return tuple(page for page in self._made.values() if page.unsaved())
 
-    def leave(self, *, log_in_again: bool) -> None:
+    def leave(self, *, log_in_again: bool, errand: Errand | None = None) -> None:
         """Log out, or end the program; asks first when something is not saved."""
         waiting = self.unsaved_pages()
         if not waiting:
-            self.leave_now(log_in_again=log_in_again)
+            self.leave_now(log_in_again=log_in_again, errand=errand)
             return
         where = "、".join(f"“{page.title}”" for page in waiting)
         question = f"{where}还有没保存的内容。现在离开，这些内容会丢失。"
-        agreed = partial(self.leave_now, log_in_again=log_in_again)
+        agreed = partial(self.leave_now, log_in_again=log_in_again, errand=errand)
         if self.lock.locked:
             self.lock.screen.confirm(question, "不保存，离开", agreed)
             return
@@ -153,11 +162,12 @@ class MainWindow(QMainWindow):
             refused=lambda: self.show_page(waiting[0].key),
         )
 
-    def leave_now(self, *, log_in_again: bool) -> None:
+    def leave_now(self, *, log_in_again: bool, errand: Errand | None = None) -> None:
         """Leave without a question."""
         if self._leaving:
             return
         self._leaving = True
+        self.errand = errand
         self._figures.stop()
         self.lock.stop()
         self.ui.status.stop()

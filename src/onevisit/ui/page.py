@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from onevisit.rules.accounts import Role
+from onevisit.ui.errand import Errand
 from onevisit.ui.messages import Messages
 from onevisit.ui.tasks import Tasks
 
@@ -43,6 +44,9 @@ class Navigator(Protocol):
 
     def back(self) -> None:
         """Return to where the person was, to the same row."""
+
+    def leave_for(self, errand: Errand) -> None:
+        """Log out, after a question when something is not saved, and do there what needs the data closed."""
 
 
 class Changes(QObject):

@@ -10,6 +10,7 @@ from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Role
 from onevisit.ui.audit import page as audit_page
 from onevisit.ui.audit.page import AuditPage
+from onevisit.ui.errand import Errand
 from onevisit.ui.messages import Messages
 from onevisit.ui.page import Changes, Context
 from onevisit.ui.tasks import Tasks
@@ -30,6 +31,8 @@ class StayingNavigator:
     def print_slip(self, visit_id: int, *, now: bool = False) -> None: ...
 
     def back(self) -> None: ...
+
+    def leave_for(self, errand: Errand) -> None: ...
 
 
 @pytest.fixture

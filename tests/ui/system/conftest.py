@@ -10,6 +10,7 @@ from onevisit.devices.folder import QUEUE_NAME, PdfFolderPrinter
 from onevisit.devices.printers import JobRef, MediaSize, QueueInfo, QueueState
 from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Role
+from onevisit.ui.errand import Errand
 from onevisit.ui.messages import Messages, Question
 from onevisit.ui.page import Changes, Context
 from onevisit.ui.system.sheets import HouseSheets
@@ -30,6 +31,8 @@ class StayingNavigator:
     def print_slip(self, visit_id: int, *, now: bool = False) -> None: ...
 
     def back(self) -> None: ...
+
+    def leave_for(self, errand: Errand) -> None: ...
 
 
 class TwoQueues:

@@ -1,0 +1,98 @@
+"""Saving what can still be read of damaged data, into an empty folder; the damaged data is only read."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from onevisit.desk.checking import SalvageReport
+from onevisit.rules.faults import PlainFault
+from onevisit.ui._forms.rescue_salvage import Ui_RescueSalvage
+from onevisit.ui.errand import Errand
+from onevisit.ui.rescue.doors import RescueDoors
+from onevisit.ui.rescue.salvage_model import SalvageModel, kinds_of
+from onevisit.ui.rescue.window import RescueWindow
+from onevisit.ui.tasks import Progress, Tasks
+from onevisit.ui.widgets.folder_dialog import ask_folder
+from onevisit.ui.widgets.items import TonedCells
+
+_LEAD = (
+    "没有好的备份时才用：逐条读出现在的数据，读得出的存成一份新的加密数据，读不出的如实列出来。"
+    "只读，不改动现在的数据；随时可以取消。"
+)
+_NEXT = (
+    "现在的数据没有改动。新的数据和原来一样加密，用原来的账号密码打开；"
+    "请连同这张清单交给系统维护人员核对，核对前不要删掉原来的数据。"
+)
+
+
+class SalvageWindow(RescueWindow):
+    """Where to, who asks, then what was read and what was lost, kind by kind."""
+
+    def __init__(self, errand: Errand, tasks: Tasks, doors: RescueDoors) -> None:
+        super().__init__(errand, tasks, doors)
+        self.name_it("抢救数据", "抢救还能读出的数据", _LEAD, "开始抢救")
+        self.model = SalvageModel()
+        self.fields = Ui_RescueSalvage()
+        body = QWidget(self)
+        self.fields.setupUi(body)
+        self.ui.body.addWidget(body)
+        self.table = self._make_table()
+        self.ui.toldColumn.addWidget(self.table)
+        self.fields.choose.clicked.connect(self._ask_where)
+        self.fields.target.textChanged.connect(lambda: self.say_trouble(""))
+        self.fields.proof.begin_with(errand.login)
+        self.fields.choose.setFocus()
+
+    def choose_target(self, folder: Path) -> None:
+        """Save into this folder."""
+        self.fields.target.setText(str(folder))
+        self.fields.proof.first().setFocus()
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """The folder, then the proof."""
+        return (self.fields.target, *self.fields.proof.stops())
+
+    def begin(self) -> None:
+        """Save what is readable, if an administrator asks."""
+        target = Path(self.fields.target.text().strip())
+        if not target.is_absolute():
+            self.say_trouble("请先选一个空文件夹，放抢救出来的数据。")
+            self.fields.choose.setFocus()
+            return
+        if missing := self.fields.proof.missing():
+            self.say_trouble(missing)
+            return
+        proof, salvage = self.fields.proof.proof(), self.doors.salvage
+
+        def work(progress: Progress) -> SalvageReport:
+            return salvage(target, proof, progress.step)
+
+        self.carry(work, self._on_saved, "正在准备…")
+
+    def on_failed(self, fault: PlainFault) -> None:
+        """Say what the world did; the password has to be typed again."""
+        super().on_failed(fault)
+        self.fields.proof.refuse()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setAccessibleName("抢救的结果")
+        table.setModel(self.model)
+        table.setItemDelegate(TonedCells(table))
+        table.setSelectionMode(QTableView.SelectionMode.NoSelection)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        head = table.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(True)
+        head.setHighlightSections(False)
+        return table
+
+    def _ask_where(self) -> None:
+        ask_folder(self, "抢救出来的数据放在哪个文件夹", self.choose_target)
+
+    def _on_saved(self, report: SalvageReport) -> None:
+        login = self.fields.proof.proof().login
+        self.fields.proof.clear()
+        self.model.show(kinds_of(report.tables))
+        self.tell("抢救完了", (report.words, _NEXT), login, report.words)
