@@ -26,6 +26,7 @@ from onevisit.desk import (
     lookup,
     policy,
     register,
+    retention,
     unit,
 )
 from onevisit.desk.accounts import AccountForm
@@ -130,6 +131,25 @@ USE_CASES: dict[str, UseCase] = {
     "register.full_person": UseCase(Permission.REGISTER, lambda desk: register.full_person(desk, NOBODY)),
     "register.likenesses": UseCase(Permission.REGISTER, lambda desk: register.likenesses(desk, RegistrationForm())),
     "register.register": UseCase(Permission.REGISTER, lambda desk: register.register(desk, RegistrationForm())),
+    "retention.approve": UseCase(Permission.APPROVE_RETENTION, lambda desk: retention.approve(desk, NOBODY)),
+    "retention.carry_out": UseCase(
+        Permission.PROPOSE_RETENTION,
+        lambda desk: retention.carry_out(desk, NOBODY),
+        or_needs=Permission.APPROVE_RETENTION,
+    ),
+    "retention.due": UseCase(Permission.PROPOSE_RETENTION, retention.due, or_needs=Permission.APPROVE_RETENTION),
+    "retention.listed": UseCase(
+        Permission.PROPOSE_RETENTION,
+        lambda desk: retention.listed(desk, NOBODY),
+        or_needs=Permission.APPROVE_RETENTION,
+    ),
+    "retention.propose": UseCase(Permission.PROPOSE_RETENTION, lambda desk: retention.propose(desk, [NOBODY])),
+    "retention.runs": UseCase(Permission.PROPOSE_RETENTION, retention.runs, or_needs=Permission.APPROVE_RETENTION),
+    "retention.withdraw": UseCase(
+        Permission.PROPOSE_RETENTION,
+        lambda desk: retention.withdraw(desk, NOBODY),
+        or_needs=Permission.APPROVE_RETENTION,
+    ),
     "unit.choose_printer": UseCase(
         Permission.PRINT_SLIP, lambda desk: unit.choose_printer(desk, "a5", "none"), or_needs=Permission.MANAGE_UNIT
     ),

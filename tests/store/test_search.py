@@ -6,9 +6,19 @@ from contextlib import AbstractContextManager
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from onevisit.store.search import MOST, FoundBy, MatterDocument, find, index_matter
+from onevisit.store import search
+from onevisit.store.search import (
+    MOST,
+    FoundBy,
+    MatterDocument,
+    clean_index,
+    find,
+    forget_matter,
+    index_matter,
+)
 from onevisit.store.store import Store
 from onevisit.store.tables import Matter
 
@@ -172,3 +182,63 @@ def test_nothing_typed_is_syntax(filled: Store, typed: str) -> None:
     with filled.reading() as session:
         findings = find(session, typed, include_confidential=False)
         assert all(found.why for found in findings.page)
+
+
+_RARE = "餮".encode()
+"""A character that stands nowhere else: terms are kept without the beginning that they share with the one before."""
+
+
+def _clean(store: Store) -> int:
+    steps = 0
+    while True:
+        with store.writing() as session:
+            if not clean_index(session):
+                return steps
+        steps += 1
+
+
+def _terms(store: Store) -> bytes:
+    with store.reading() as session:
+        return b"".join(session.scalars(text("SELECT block FROM matter_search_data")))
+
+
+def test_what_was_taken_out_is_not_found_and_after_cleaning_not_there(filled: Store) -> None:
+    with filled.writing() as session:
+        index_matter(session, 2, MatterDocument(words=("饕餮漏水",)))
+    assert _RARE in _terms(filled)
+    with filled.writing() as session:
+        forget_matter(session, 2)
+    with filled.reading() as session:
+        assert find(session, "饕餮", include_confidential=True).total == 0
+        assert find(session, "张三丰", include_confidential=True).total == 2
+    assert _RARE in _terms(filled)
+    _clean(filled)
+    assert _RARE not in _terms(filled)
+    with filled.reading() as session:
+        assert find(session, "张三丰", include_confidential=True).total == 2
+
+
+def test_what_was_replaced_is_gone_after_cleaning(filled: Store) -> None:
+    with filled.writing() as session:
+        index_matter(session, 2, MatterDocument(words=("饕餮漏水",)))
+        index_matter(session, 2, MatterDocument(names=("王𠮷",), words=("电梯停用",)))
+    _clean(filled)
+    assert _RARE not in _terms(filled)
+    with filled.reading() as session:
+        assert find(session, "电梯", include_confidential=True).total == 1
+
+
+def test_a_clean_index_needs_no_more_cleaning(filled: Store) -> None:
+    _clean(filled)
+    assert _clean(filled) == 0
+
+
+def test_a_large_index_is_cleaned_a_part_at_a_time(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_PAGES_AT_ONCE", 1)
+    with filled.writing() as session:
+        index_matter(session, 2, MatterDocument(words=("饕餮漏水",)))
+        for matter_id in range(10, 400):
+            index_matter(session, matter_id, MatterDocument(words=(f"第{matter_id}件事{matter_id * 7919}",)))
+        forget_matter(session, 2)
+    assert _clean(filled) > 1
+    assert _RARE not in _terms(filled)

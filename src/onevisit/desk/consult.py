@@ -11,7 +11,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotFoundError
 from onevisit.desk.masks import classification_of, masked_id_of, petitioner_name
-from onevisit.desk.sight import day_begin, get_visit
+from onevisit.desk.sight import day_begin, get_visit, require_kept
 from onevisit.desk.slips import material_line_of
 from onevisit.desk.timeline import Step, add_step
 from onevisit.rules import consultation as rules
@@ -21,7 +21,7 @@ from onevisit.rules.clocks import local_day, show_day
 from onevisit.rules.forms import ConsultationForm
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.text import tidy_block
-from onevisit.store.tables import Consultation, ConsultationAddendum, Visit
+from onevisit.store.tables import Consultation, ConsultationAddendum, Matter, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
         )
         query = (
             select(Visit)
-            .where(Visit.wants_lawyer, or_(_of(today), Visit.id.in_(on_hand)))
+            .join(Visit.matter)
+            .where(Visit.wants_lawyer, or_(_of(today), Visit.id.in_(on_hand)), Matter.anonymised_at.is_(None))
             .options(*records.whole_visit())
         )
         visits = session.scalars(query).all()
@@ -147,6 +148,7 @@ def begin(desk: Desk, visit_id: int) -> ConsultationView:
         visit = get_visit(desk, session, visit_id)
         if not visit.wants_lawyer:
             raise DeskFault("这次来访没有转律师，请窗口接待员先点“转律师”。")
+        require_kept(visit.matter)
         consultation = records.consultations(session, [visit.id]).get(visit.id)
         if consultation is None:
             consultation = Consultation(visit_id=visit.id, lawyer_id=desk.actor.account_id, opened_at=desk.now())
@@ -216,6 +218,7 @@ def add_addendum(desk: Desk, consultation_id: int, text: str, *, draft_id: int |
     with desk.work(Permission.CONSULT) as session:
         drafts.take(desk, session, DraftKind.ADDENDUM, draft_id)
         consultation = _get(desk, session, consultation_id)
+        require_kept(consultation.visit.matter)
         if consultation.signed_at is None:
             raise DeskFault("这份意见还没有签署，请直接修改意见，不用写补充。")
         faults = rules.check_addendum(text)
@@ -269,6 +272,7 @@ def _get(desk: Desk, session: Session, consultation_id: int) -> Consultation:
 
 def _get_own_draft(desk: Desk, session: Session, consultation_id: int, version: int) -> Consultation:
     consultation = _get(desk, session, consultation_id)
+    require_kept(consultation.visit.matter)
     if consultation.lawyer_id != desk.actor.account_id:
         name = records.staff(session)[consultation.lawyer_id].name
         raise DeskFault(f"这份意见由{name}撰写，别人不能修改；签署后可以写补充意见。")

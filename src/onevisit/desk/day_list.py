@@ -17,7 +17,7 @@ from onevisit.desk.views import DayFigures, Today, VisitRow
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.registration import is_group
 from onevisit.rules.slip import SlipData
-from onevisit.store.tables import Slip, Visit
+from onevisit.store.tables import Slip, SlipCopy, Visit
 
 
 def visits_of(desk: Desk, session: Session, day: date) -> Today:
@@ -49,11 +49,8 @@ def slip_state(slips: Sequence[Slip], now: SlipData) -> str:
     # a unit that moves or changes its hours does not make every slip it ever gave out wrong
     changed = frozen != replace(now, edition=frozen.edition, unit=frozen.unit, enquiry=frozen.enquiry)
     looked_at = [copy for slip in (slips if changed else [last]) for copy in slip.copies]
-    if all(copy.outcome.spoiled for copy in looked_at):
-        return "spoiled"
-    if changed:
-        return "outdated"
-    return "came_out" if any(copy.outcome is PaperOutcome.CAME_OUT for copy in looked_at) else "pending"
+    state = _came_out(looked_at)
+    return "outdated" if changed and state != "spoiled" else state
 
 
 def _row(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> VisitRow:
@@ -75,8 +72,23 @@ def _row(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> Visi
         confidential=matter.confidential,
         clerk_no=rows.staff[visit.clerk_id].staff_no,
         lawyer_state=state_of(visit, rows.consultations.get(visit.id)),
-        slip_state=slip_state(slips, compose(visit, rows, desk.unit, practice=desk.practice)) if slips else "",
+        slip_state=_slip_state(desk, visit, rows, slips),
     )
+
+
+def _slip_state(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> str:
+    if not slips:
+        return ""
+    if visit.matter.anonymised_at is not None:
+        # what the slips said is forgotten, and nothing on them can be outdated any more
+        return _came_out(slips[-1].copies)
+    return slip_state(slips, compose(visit, rows, desk.unit, practice=desk.practice))
+
+
+def _came_out(copies: Sequence[SlipCopy]) -> str:
+    if all(copy.outcome.spoiled for copy in copies):
+        return "spoiled"
+    return "came_out" if any(copy.outcome is PaperOutcome.CAME_OUT for copy in copies) else "pending"
 
 
 def _figures(rows: Sequence[VisitRow]) -> DayFigures:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk import records
 from onevisit.rules.regions import join_address, name_of
-from onevisit.store.search import MatterDocument, index_matter
+from onevisit.store.search import MatterDocument, forget_matter, index_matter
 from onevisit.store.tables import Consultation, Matter, Petitioner
 
 
@@ -18,6 +18,10 @@ def reindex(session: Session, matter_ids: Collection[int]) -> None:
     matters = session.scalars(query).all()
     advised = records.consultations(session, [visit.id for matter in matters for visit in matter.visits])
     for matter in matters:
+        if matter.anonymised_at is not None:
+            # people who are still known may stand in it no more
+            forget_matter(session, matter.id)
+            continue
         own = (advised[visit.id] for visit in matter.visits if visit.id in advised)
         index_matter(session, matter.id, _document(matter, own))
 

@@ -153,6 +153,8 @@ def _require_recordable(copy: SlipCopy, outcome: PaperOutcome) -> None:
 def _next_edition(desk: Desk, session: Session, visit_id: int) -> tuple[SlipData, Slip | None]:
     """The data of the next sheet, and the slip it is a copy of; none when it begins a new edition."""
     visit = get_visit(desk, session, visit_id)
+    if visit.matter.anonymised_at is not None:
+        raise DeskFault("这件事项已到期匿名，回执的内容不再保存，不能再打印；来访人要凭证的，请重新登记。")
     data = build_slip(session, visit, desk.unit, practice=desk.practice)
     earlier = records.slips(session, [visit_id]).get(visit_id, ())
     if not earlier:

@@ -186,7 +186,7 @@ def _matters_of(desk: Desk, session: Session, petitioner_ids: Sequence[int]) -> 
     )
     query = (
         select(Matter)
-        .where(Matter.id.in_(own), matters_to_know(desk))
+        .where(Matter.id.in_(own), Matter.anonymised_at.is_(None), matters_to_know(desk))
         .order_by(Matter.open.desc(), Matter.id.desc())
         .limit(_MATTERS_LOOKED_AT)
         .options(*records.whole_matter())

@@ -11,7 +11,7 @@ from onevisit.desk.day_list import visits_of
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotFoundError
 from onevisit.desk.matter_file import read_matter
-from onevisit.desk.sight import matters_to_know, people_to_know
+from onevisit.desk.sight import get_person, matters_to_know
 from onevisit.desk.views import (
     AdviceLine,
     DayFigures,
@@ -28,7 +28,7 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber, plain_query_code
 from onevisit.store.search import MOST, Findings, find
-from onevisit.store.tables import Matter, Petitioner, Visit
+from onevisit.store.tables import Matter, Visit
 
 __all__ = [
     "AdviceLine",
@@ -97,7 +97,7 @@ def full_id_number(desk: Desk, petitioner_id: int) -> str:
         NotFoundError: the petitioner is not there, or may not be known.
     """
     with desk.work(Permission.SEE_FULL_ID) as session:
-        petitioner = _petitioner(desk, session, petitioner_id)
+        petitioner = get_person(desk, session, petitioner_id)
         desk.record(session, "petitioner.id_number_read", "petitioner", petitioner_id)
         return petitioner.id_number
 
@@ -109,16 +109,9 @@ def full_phone(desk: Desk, petitioner_id: int) -> str:
         NotFoundError: the petitioner is not there, or may not be known.
     """
     with desk.work(Permission.SEE_FULL_ID) as session:
-        petitioner = _petitioner(desk, session, petitioner_id)
+        petitioner = get_person(desk, session, petitioner_id)
         desk.record(session, "petitioner.phone_read", "petitioner", petitioner_id)
         return petitioner.phone
-
-
-def _petitioner(desk: Desk, session: Session, petitioner_id: int) -> Petitioner:
-    petitioner = session.get(Petitioner, petitioner_id)
-    if petitioner is None or petitioner_id not in people_to_know(desk, session, [petitioner_id]):
-        raise NotFoundError("没有找到这位信访人，请重新查找。")
-    return petitioner
 
 
 def _latest(desk: Desk, session: Session, offset: int, limit: int) -> SearchPage:
@@ -197,4 +190,5 @@ def _hit(matter: Matter, why: str) -> Hit:
         open=matter.open,
         confidential=matter.confidential,
         why=why,
+        anonymised=matter.anonymised_at is not None,
     )

@@ -43,6 +43,7 @@ def read_matter(session: Session, matter_id: int) -> MatterView | None:
         registered_at=matter.registered_at,
         visits=tuple(_visit(visit, rows) for visit in matter.visits),
         timeline=_timeline(session, matter_id, rows.staff),
+        anonymised_at=matter.anonymised_at,
     )
 
 
@@ -58,13 +59,19 @@ def _visit(visit: Visit, rows: _Rows) -> VisitLine:
         people=tuple(_person(party) for party in visit.parties),
         summary=visit.summary,
         materials=tuple(material_line_of(material) for material in visit.materials),
-        reply=reply_of(visit, form_of(visit)) or visit.reply_by.label,
+        reply=_reply(visit),
         return_reason=f"{reason}（{visit.return_note}）" if visit.return_note else reason,
         clerk_no=rows.staff[visit.clerk_id].staff_no,
         clerk_note=visit.clerk_note,
         advice=_advice(consultation, rows.staff) if consultation else None,
         copies=copy_rows(rows.slips.get(visit.id, ()), rows.staff),
     )
+
+
+def _reply(visit: Visit) -> str:
+    if visit.matter.anonymised_at is not None:
+        return visit.reply_by.label
+    return reply_of(visit, form_of(visit)) or visit.reply_by.label
 
 
 def _person(party: VisitParty) -> PersonLine:

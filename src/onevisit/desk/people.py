@@ -49,7 +49,7 @@ def candidates(session: Session, entry: PersonEntry) -> list[Candidate]:
         return []
     query = (
         select(Petitioner)
-        .where(Petitioner.organisation.is_(False), or_(*conditions))
+        .where(Petitioner.organisation.is_(False), Petitioner.anonymised_at.is_(None), or_(*conditions))
         .order_by(_nearest_first(entry), Petitioner.id.desc())
         .limit(_LOOKED_AT)
     )
@@ -85,7 +85,11 @@ def chosen(form: RegistrationForm, found: Sequence[Candidate]) -> int | None:
 
 def known_organisation(session: Session, name: str) -> Petitioner | None:
     """The organisation of exactly that name, if it was here before."""
-    query = select(Petitioner).where(Petitioner.organisation, Petitioner.name == name).order_by(Petitioner.id)
+    query = (
+        select(Petitioner)
+        .where(Petitioner.organisation, Petitioner.anonymised_at.is_(None), Petitioner.name == name)
+        .order_by(Petitioner.id)
+    )
     return session.scalars(query.limit(1)).first() if name else None
 
 

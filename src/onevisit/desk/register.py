@@ -5,11 +5,11 @@ from datetime import datetime
 
 from onevisit.desk import drafts
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import DeskFault, FormError, NotFoundError
+from onevisit.desk.errors import DeskFault, FormError
 from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_for, to_answer
 from onevisit.desk.people import entry_of
 from onevisit.desk.saving import save_visit
-from onevisit.desk.sight import people_to_know
+from onevisit.desk.sight import get_person
 from onevisit.desk.timekeeping import notice
 from onevisit.rules import registration
 from onevisit.rules.accounts import Permission
@@ -17,7 +17,7 @@ from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.people import PersonEntry
-from onevisit.store.tables import Petitioner, Visit
+from onevisit.store.tables import Visit
 
 __all__ = [
     "AnswerNeededError",
@@ -82,9 +82,7 @@ def full_person(desk: Desk, petitioner_id: int) -> PersonEntry:
         NotFoundError: the petitioner is not there, or may not be known.
     """
     with desk.work(Permission.REGISTER) as session:
-        petitioner = session.get(Petitioner, petitioner_id)
-        if petitioner is None or petitioner_id not in people_to_know(desk, session, [petitioner_id]):
-            raise NotFoundError("没有找到这位信访人，请重新查找。")
+        petitioner = get_person(desk, session, petitioner_id)
         desk.record(session, "petitioner.read", "petitioner", petitioner_id)
         return entry_of(petitioner)
 

@@ -15,7 +15,7 @@ from onevisit.desk.documents import reindex
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
 from onevisit.desk.likeness import matter_likeness
 from onevisit.desk.people import Candidate
-from onevisit.desk.sight import may_know, people_to_know
+from onevisit.desk.sight import may_know, people_to_know, require_kept
 from onevisit.desk.timeline import Step, add_step
 from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
@@ -125,7 +125,12 @@ def _known_lead(
     if certain is not None:
         return certain
     known = session.get(Petitioner, lead_id)
-    if known is None or known.organisation or lead_id not in people_to_know(desk, session, [lead_id]):
+    if (
+        known is None
+        or known.organisation
+        or known.anonymised_at
+        or lead_id not in people_to_know(desk, session, [lead_id])
+    ):
         raise NotFoundError("选为“同一人”的信访人没有找到，请重新查找后再选。")
     resident = known.id_kind is IdKind.RESIDENT and entry.id_kind is IdKind.RESIDENT
     if resident and known.id_number and entry.id_number:
@@ -164,6 +169,7 @@ def _known_matter(desk: Desk, session: Session, form: RegistrationForm, matter_i
     matter = session.get(Matter, matter_id)
     if matter is None or not may_know(desk, matter):
         raise NotFoundError("选为“同一件事”的事项没有找到，请重新查找后再选。")
+    require_kept(matter)
     matter.confidential = matter.confidential or form.confidential
     matter.urgent = matter.urgent or form.urgent
     matter.respondent = matter.respondent or form.respondent

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import NotFoundError
+from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.rules.accounts import Permission
-from onevisit.rules.clocks import SHANGHAI, local_day
-from onevisit.store.tables import Matter, Visit, VisitParty
+from onevisit.rules.clocks import SHANGHAI, local_day, show_day
+from onevisit.store.tables import Matter, Petitioner, Visit, VisitParty
 
 
 def may_know(desk: Desk, matter: Matter, visit: Visit | None = None) -> bool:
@@ -55,6 +55,17 @@ def get_visit(desk: Desk, session: Session, visit_id: int) -> Visit:
     return visit
 
 
+def require_kept(matter: Matter) -> None:
+    """Refuse to go on with a matter that was anonymised: nothing may be added to it again.
+
+    Raises:
+        DeskFault: it was.
+    """
+    if matter.anonymised_at is not None:
+        day = show_day(local_day(matter.anonymised_at))
+        raise DeskFault(f"这件事项已于{day}到期匿名，内容不再保存；来访人再来时，请登记为新的事项。")
+
+
 def people_to_know(desk: Desk, session: Session, petitioner_ids: Collection[int]) -> frozenset[int]:
     """Those of the petitioners who took part in a visit that may be known: nobody else may be shown."""
     query = (
@@ -64,6 +75,20 @@ def people_to_know(desk: Desk, session: Session, petitioner_ids: Collection[int]
         .where(VisitParty.petitioner_id.in_(petitioner_ids), visits_to_know(desk))
     )
     return frozenset(session.scalars(query))
+
+
+def get_person(desk: Desk, session: Session, petitioner_id: int) -> Petitioner:
+    """Fetch a petitioner whose particulars are to be read.
+
+    Raises:
+        NotFoundError: the petitioner is not there, may not be known, or was anonymised.
+    """
+    petitioner = session.get(Petitioner, petitioner_id)
+    if petitioner is None or petitioner_id not in people_to_know(desk, session, [petitioner_id]):
+        raise NotFoundError("没有找到这位信访人，请重新查找。")
+    if petitioner.anonymised_at is not None:
+        raise NotFoundError("这位信访人的资料已到期匿名，不再保存。")
+    return petitioner
 
 
 def day_begin(day: date) -> datetime:

@@ -58,7 +58,12 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One matter that the search found; ``why`` says by what (``姓名``, ``证件号``, ``内容`` …)."""
+    """One matter that the search found.
+
+    Attributes:
+        why: by what it was found (``姓名``, ``证件号``, ``内容`` …).
+        anonymised: it was past its retention, and nothing but its number, days and classes is left.
+    """
 
     matter_id: int
     matter_no: str
@@ -71,6 +76,7 @@ class Hit:
     open: bool
     confidential: bool
     why: str
+    anonymised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,11 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class MatterView:
-    """A matter with all its visits and its timeline, oldest step first."""
+    """A matter with all its visits and its timeline, oldest step first.
+
+    Attributes:
+        anonymised_at: when its content was forgotten, None while it is kept.
+    """
 
     matter_id: int
     matter_no: str
@@ -153,3 +163,4 @@ class MatterView:
     registered_at: datetime
     visits: tuple[VisitLine, ...]
     timeline: tuple[TimelineLine, ...]
+    anonymised_at: datetime | None = None

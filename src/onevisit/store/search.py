@@ -15,6 +15,9 @@ from onevisit.store.pinyin import sounds
 MOST: Final = 1_000
 """So many hits are counted; beyond it nobody reads on, and the question should be narrower."""
 
+_PAGES_AT_ONCE: Final = 500
+"""Pages of the index that one step of cleaning writes; a step stays well below a second."""
+
 
 class FoundBy(Labelled):
     """By what a matter was found."""
@@ -66,6 +69,9 @@ _PUT = sql(
     "INSERT OR REPLACE INTO matter_search (rowid, names, pinyin, id_numbers, phones, numbers, words)"
     " VALUES (:matter_id, :names, :pinyin, :id_numbers, :phones, :numbers, :words)"
 )
+_FORGET = sql("DELETE FROM matter_search WHERE rowid = :matter_id")
+_MERGE = sql("INSERT INTO matter_search (matter_search, rank) VALUES ('merge', :pages)")
+_CHANGES_SO_FAR = sql("SELECT total_changes()")
 # CROSS: the index comes first, whatever the planner thinks of the other table
 _FIND = sql(
     "SELECT s.rowid FROM matter_search AS s CROSS JOIN matter AS m ON m.id = s.rowid"
@@ -89,6 +95,30 @@ def index_matter(session: Session, matter_id: int, document: MatterDocument) -> 
         "words": _terms(document.words),
     }
     session.execute(_PUT, row)
+
+
+def forget_matter(session: Session, matter_id: int) -> None:
+    """Take a matter out of the index: from now on nothing finds it.
+
+    Its terms stay in the index's own pages until ``clean_index`` has gone through them.
+    """
+    session.execute(_FORGET, {"matter_id": matter_id})
+
+
+def clean_index(session: Session) -> bool:
+    """Rewrite a part of the index without what was taken out or replaced; to be called until nothing is left to do.
+
+    FTS5 only marks what is deleted from a contentless index; the terms go when segments are merged into one
+    (https://www.sqlite.org/fts5.html, 6.8 and 6.11). A part at a time, so that nobody waits long for the store.
+
+    Returns:
+        whether there is more to do.
+    """
+    before: int = session.scalars(_CHANGES_SO_FAR).one()
+    session.execute(_MERGE, {"pages": -_PAGES_AT_ONCE})
+    after: int = session.scalars(_CHANGES_SO_FAR).one()
+    # the documented sign that a merge had nothing to do
+    return after - before > 1
 
 
 def find(session: Session, text: str, *, include_confidential: bool, limit: int = 50, offset: int = 0) -> Findings:

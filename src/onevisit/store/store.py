@@ -307,6 +307,14 @@ class Store:
         """The end of the chain as it is kept outside; None where nothing that can be believed is kept."""
         return self._heads.read()
 
+    def empty_log(self) -> None:
+        """Write the log back into the store file and empty it, so that no older page stands in it any more.
+
+        A reader who is at work keeps the log in use; then it is emptied at the next time, at the latest at the end.
+        """
+        self._require_open()
+        self._write_back(self._engine)
+
     def close(self) -> None:
         """Write the log back, close all connections, let others in; a second time does nothing.
 
