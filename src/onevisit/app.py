@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from onevisit.host import data_folder, require_display
@@ -22,6 +22,7 @@ from onevisit.ui.crash import CrashHandler, open_log
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.fonts import load_fonts
 from onevisit.ui.icons import icon
+from onevisit.ui.instance import Answer, Doorbell, ring
 from onevisit.ui.login import Doors, LoginWindow, Way
 from onevisit.ui.messages import Messages
 from onevisit.ui.preferences import Preferences
@@ -60,6 +61,9 @@ def run(data: Path | None, *, practice: bool) -> int:
     theme = dress(application, resources)
     try:
         folder = data_folder(data)
+        answer = ring(folder)
+        if answer is not Answer.NOBODY:
+            return _leave_it_to_the_first(answer)
         open_log(folder / "log")
     except (PlainFault, OSError) as error:
         sentence = error.sentence if isinstance(error, PlainFault) else "日志文件不能写入，请检查数据文件夹的权限。"
@@ -68,12 +72,25 @@ def run(data: Path | None, *, practice: bool) -> int:
     crashes.install()
     client = Client(folder, resources, theme)
     client.tasks.crashed.connect(crashes.caught)
+    bell = Doorbell(folder, application)
+    bell.rang.connect(client.come_to_front)
+    bell.hang_up()
     client.start(practice=practice)
     try:
         return application.exec()
     finally:
+        bell.take_down()
         client.stop()
         crashes.remove()
+
+
+def _leave_it_to_the_first(answer: Answer) -> int:
+    """The program runs already: its window came to the front, or the person is told that it does not answer."""
+    if answer is Answer.CAME:
+        return 0
+    from onevisit.store.errors import AlreadyOpenFault  # noqa: PLC0415 - half a second, and only here
+
+    return StoppedWindow(AlreadyOpenFault().sentence).stay()
 
 
 def dress(application: QApplication, resources: Path) -> Theme:
@@ -146,6 +163,18 @@ class Client(QObject):
             self._ask_who()
         self.login.show()
         self.tasks.run(load_libraries, lambda _: None)
+
+    def come_to_front(self) -> None:
+        """Show the window that the person works in, above all others."""
+        shown = (one for one in (self.window, self.wizard) if one is not None and not one.isHidden())
+        window = next(shown, self.login)
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        for one in (window, QApplication.activeModalWidget()):
+            if one is not None:
+                one.show()
+                one.raise_()
+                one.activateWindow()
+        QApplication.alert(window)
 
     def stop(self) -> None:
         """Close the store and end the worker."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onevisit import __version__
+from onevisit.privacy import keep_to_itself
 from onevisit.rules.faults import PlainFault
 
 FAULT_STATUS = 2
@@ -17,6 +18,7 @@ BUG_STATUS = 70
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit status: 0 done, 1 some of it failed, 2 could not begin, 70 a bug."""
     parsed = _parser().parse_args(arguments)
+    keep_to_itself()
     try:
         if parsed.command == "demo":
             return _demo(parsed.visits, parsed.out)

@@ -68,6 +68,7 @@ def open_log(folder: Path) -> PrivateLogFile:
         OSError: the folder cannot be used.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)  # one from an older copy may be open to all
     handler = PrivateLogFile(folder / "onevisit.log")
     root = logging.getLogger()
     root.addHandler(handler)
