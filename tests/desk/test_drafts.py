@@ -49,12 +49,15 @@ def test_a_draft_comes_back_as_it_was_typed(clerk_desk: Desk, clock: Clock) -> N
 
 
 def test_who_is_named_as_the_page_names_them(clerk_desk: Desk) -> None:
-    for form, who in (
-        (RegistrationForm(organisation="某公司", lead=PersonEntry("李明")), "某公司"),
-        (RegistrationForm(anonymous=True), "匿名"),
-        (RegistrationForm(), ""),
+    typed = RegistrationForm(organisation="某公司", lead=PersonEntry("李明"))
+    for form, kind, who in (
+        (typed, "organisation", "某公司"),
+        (typed, "person", "李明"),
+        (typed, "anonymous", "匿名"),
+        (RegistrationForm(lead=PersonEntry("李明")), "organisation", "李明"),
+        (RegistrationForm(), "", ""),
     ):
-        keep(clerk_desk, RegistrationDraft(form))
+        keep(clerk_desk, RegistrationDraft(form, kind))
         assert drafts.offered(clerk_desk)[0].who == who
 
 

@@ -199,10 +199,12 @@ def test_what_is_not_saved_is_asked_about(open_window: Open, qtbot: QtBot) -> No
     window.show_page("today")
     window.close()
     assert window.isVisible()
+    qtbot.waitUntil(window.asking.isVisible)
     assert "“登记”还有没保存的内容" in window.asking.text.text()
     window.asking.refuse.click()
     assert note(window).key == "registration"
     window.leave(log_in_again=True)
+    qtbot.waitUntil(window.asking.isVisible)
     window.asking.agree.click()
     assert left == [True]
     assert window.isHidden()

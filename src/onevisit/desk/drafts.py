@@ -14,13 +14,14 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.frozen import FrozenFault, freeze, thaw
 from onevisit.desk.likeness import KnownMatter, KnownPerson
-from onevisit.desk.masks import petitioner_name
+from onevisit.desk.masks import ANONYMOUS, petitioner_name
 from onevisit.desk.policy import policy_of
 from onevisit.desk.sight import may_know
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
-from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.forms import MaterialEntry, RegistrationForm
 from onevisit.rules.keeping import DraftKind
+from onevisit.rules.people import PersonEntry
 from onevisit.store.numbers import take as take_number
 from onevisit.store.tables import Consultation, Draft, Visit
 
@@ -47,11 +48,14 @@ class HalfEntry:
     Attributes:
         row: ``companions``, ``agents`` or ``materials``.
         place: which entry of the row is being changed; the number of entries for a new one.
-        texts: the fields as typed.
+        person, material: what of it is an entry already; the one that the row holds.
+        texts: what is not.
     """
 
     row: str
     place: int
+    person: PersonEntry | None = None
+    material: MaterialEntry | None = None
     texts: tuple[TypedText, ...] = ()
 
 
@@ -60,9 +64,10 @@ class RegistrationDraft:
     """A half-typed registration.
 
     Attributes:
-        form: what of it is a form already.
-        kind: 个人, 单位 or 匿名, as the page calls it.
+        form: what of it is a form already, with what the kind of visitor now chosen would leave out.
+        kind: ``person``, ``organisation`` or ``anonymous``.
         texts: what is not.
+        chosen: which fields that the page fills in by itself were chosen by hand.
         persons, matters: who and what the answers on the form are about, as it was shown.
         entry: the open dialog.
     """
@@ -70,6 +75,7 @@ class RegistrationDraft:
     form: RegistrationForm
     kind: str = ""
     texts: tuple[TypedText, ...] = ()
+    chosen: tuple[str, ...] = ()
     persons: tuple[KnownPerson, ...] = ()
     matters: tuple[KnownMatter, ...] = ()
     entry: HalfEntry | None = None
@@ -254,8 +260,9 @@ def _words(draft: Draft, visit: Visit | None) -> tuple[str, str] | None:
         if draft.kind is DraftKind.ADDENDUM:
             read_addendum(draft.content)
             return (petitioner_name(visit), visit.matter.title) if visit else ("", "")
-        form = read_registration(draft.content).form
+        half = read_registration(draft.content)
     except DeskFault:
         return None
-    lead = form.lead.name.strip() if form.lead else ""
-    return form.organisation.strip() or lead or ("匿名" if form.anonymous else ""), form.title.strip()
+    form, lead = half.form, half.form.lead.name.strip() if half.form.lead else ""
+    who = {"anonymous": ANONYMOUS, "organisation": form.organisation.strip() or lead}.get(half.kind, lead)
+    return who, form.title.strip()

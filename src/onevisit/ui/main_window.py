@@ -1,5 +1,6 @@
 """The frame that every page stands in: top bar, navigation, pages, messages, status; it is the pages' navigator."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
@@ -8,11 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QPushButton
 
-from onevisit.desk import lookup
+from onevisit.desk import drafts, lookup
 from onevisit.desk.desk import Desk
+from onevisit.desk.drafts import DraftRow
 from onevisit.desk.lookup import DayFigures
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.keeping import DraftKind
 from onevisit.ui._forms.main_window import Ui_MainWindowForm
 from onevisit.ui.account_menu import LOCK_KEY, AccountMenu
 from onevisit.ui.asking import AskCard
@@ -39,8 +42,13 @@ from onevisit.ui.theme import Theme
 from onevisit.ui.widgets.key_steps import is_plain_enter
 from onevisit.ui.widgets.style import em, set_style
 
+_ROUNDS = 3
+"""How often pages are asked to keep what is typed before it counts as what cannot be kept."""
+
 FIGURES_MS = 60_000
 """The day's figures are read anew after this time even when nothing was done here (midnight comes, too)."""
+
+_PAGE_OF = {DraftKind.REGISTRATION: "registration", DraftKind.ADDENDUM: "consultation"}
 
 
 class MainWindow(QMainWindow):
@@ -76,7 +84,7 @@ class MainWindow(QMainWindow):
         self._entries = {one.key: one for one in entries if desk.actor.role in one.roles}
         self._made: dict[str, Page] = {}
         self._history: list[str] = []
-        self._leaving = False
+        self._leaving = self._keeping = False
         self.errand: Errand | None = None
         self.changes = Changes(self)
         self.context = Context(desk, tasks, messages, self.changes, self)
@@ -92,6 +100,7 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(preferences.geometry)
         self.show_page(next(iter(self._entries), ""))
         self._read_figures()
+        self._read_drafts()
         if desk.clock_notice:
             messages.attention(desk.clock_notice)
 
@@ -143,7 +152,22 @@ class MainWindow(QMainWindow):
         return tuple(page for page in self._made.values() if page.unsaved())
 
     def leave(self, *, log_in_again: bool, errand: Errand | None = None) -> None:
-        """Log out, or end the program; asks first when something is not saved."""
+        """Log out, or end the program; what is typed is kept first, and only what cannot be kept is asked about."""
+        if not self._keeping:
+            self._keep_then(lambda: self._leave_or_ask(log_in_again=log_in_again, errand=errand), _ROUNDS)
+
+    def _keep_then(self, then: Callable[[], None], rounds: int) -> None:
+        """Let the pages keep what is typed, and go on behind that; a keeping on its way may need another round."""
+        waiting = self.unsaved_pages()
+        self._keeping = bool(waiting) and rounds > 0
+        if not self._keeping:
+            then()
+            return
+        for page in waiting:
+            page.keep()
+        self.context.tasks.run(lambda: None, lambda _: self._keep_then(then, rounds - 1), owner=self)
+
+    def _leave_or_ask(self, *, log_in_again: bool, errand: Errand | None) -> None:
         waiting = self.unsaved_pages()
         if not waiting:
             self.leave_now(log_in_again=log_in_again, errand=errand)
@@ -261,6 +285,7 @@ class MainWindow(QMainWindow):
         if page is None:
             page = self._made[key] = self._entries[key].make(self.context)
             page.setAccessibleName(page.title)
+            page.draft_said.connect(self.ui.status.show_draft)
             self.ui.pages.addWidget(page)
         if self.current is not page:
             self.ui.messages.clear()
@@ -289,6 +314,8 @@ class MainWindow(QMainWindow):
             self._name_unit()
         if what & {"visits", "consultations", "printers", "slips"}:
             self._read_figures()
+        if "drafts" in what:
+            self._read_drafts()
 
     # -- what the frame itself shows ---------------------------------------------------------------------------------
 
@@ -312,6 +339,15 @@ class MainWindow(QMainWindow):
             self.context.tasks.run(lambda: lookup.today(desk).figures, self._show_figures, _say_nothing, owner=self)
         if self._printer_words is not None and desk.may(Permission.PRINT_SLIP):
             self.context.tasks.run(self._printer_words, self._show_printer, _say_nothing, owner=self)
+
+    def _read_drafts(self) -> None:
+        desk = self.context.desk
+        self.context.tasks.run(lambda: drafts.offered(desk), self._show_drafts, _say_nothing, owner=self)
+
+    def _show_drafts(self, rows: tuple[DraftRow, ...]) -> None:
+        open_ = frozenset[int]().union(*(page.open_drafts() for page in self._made.values()))
+        waiting = Counter(_PAGE_OF[row.kind] for row in rows if row.draft_id not in open_)
+        self.ui.navigation.show_drafts(waiting)
 
     def _show_printer(self, state: tuple[str, str]) -> None:
         self.ui.status.show_printer(*state)

@@ -35,13 +35,25 @@ class NavigationButton(QPushButton):
         row.addWidget(self.right)
         for label in (self.mark, self.word, self.right):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._people = self._drafts = 0
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        """Show how many wait; none shows the key."""
-        self.right.setText(f"{count} 人候" if count else self.entry.shortcut)
-        set_style(self.right, tone="attention" if count else "")
-        waiting = f"，{count} 人等候" if count else ""
+        """Show how many people wait; none shows the key."""
+        self._people = count
+        self._show_waiting()
+
+    def show_drafts(self, count: int) -> None:
+        """Show how many drafts wait to be gone on with."""
+        self._drafts = count
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        words = f"{self._people} 人候" if self._people else f"{self._drafts} 份草稿" if self._drafts else ""
+        self.right.setText(words or self.entry.shortcut)
+        set_style(self.right, tone="attention" if words else "")
+        people = f"，{self._people} 人等候" if self._people else ""
+        waiting = people + (f"，{self._drafts} 份草稿没填完" if self._drafts else "")
         self.setAccessibleName(f"{self.entry.word}，{self.entry.shortcut}{waiting}")
         self.setToolTip(f"{self.entry.word}（{self.entry.shortcut}）{waiting}")
         self.updateGeometry()
@@ -101,6 +113,11 @@ class Navigation(QFrame):
         """Show how many wait on each page."""
         for key, button in self.buttons.items():
             button.show_count(counts.get(key, 0))
+
+    def show_drafts(self, counts: dict[str, int]) -> None:
+        """Show how many drafts wait on each page."""
+        for key, button in self.buttons.items():
+            button.show_drafts(counts.get(key, 0))
 
     def dress(self, colours: Colours) -> None:
         """Draw everything in the colours and the type worn now."""

@@ -53,7 +53,8 @@ class Changes(QObject):
     """Operations say what they changed; pages that show it refresh themselves.
 
     Signals:
-        changed(frozenset[str]): any of ``visits``, ``consultations``, ``slips``, ``accounts``, ``unit``, ``printers``.
+        changed(frozenset[str]): any of ``drafts``, ``visits``, ``consultations``, ``slips``, ``accounts``, ``unit``,
+            ``printers``.
     """
 
     changed = Signal(object)
@@ -83,7 +84,13 @@ class KeyHelp:
 
 
 class Page(QWidget):
-    """A page of the window: one purpose, one blue button."""
+    """A page of the window: one purpose, one blue button.
+
+    Signals:
+        draft_said(str, str): for the status line: what became of what is half typed here, and its tone.
+    """
+
+    draft_said = Signal(str, str)
 
     key = ""
     title = ""
@@ -116,8 +123,15 @@ class Page(QWidget):
         return ()
 
     def unsaved(self) -> bool:
-        """Whether something typed here is not saved yet."""
+        """Whether something typed here is not in the store yet, not even as a draft."""
         return False
+
+    def keep(self) -> None:
+        """Begin to keep what is half typed here; ``unsaved`` says afterwards whether anything could not be kept."""
+
+    def open_drafts(self) -> frozenset[int]:
+        """The drafts that are being gone on with here, and so do not wait."""
+        return frozenset()
 
     def go_back(self) -> bool:
         """Esc: close what is open on this page (a list, an opened record). False: there was nothing, leave the page."""

@@ -31,6 +31,7 @@ class StatusLine(QFrame):
         self.setProperty("role", "statusbar")
         self._now: Callable[[], datetime] | None = None
         self.day = QLabel(self)
+        self.draft = QLabel(self)
         self.working = QLabel("正在办理…", self)
         self.practice = QLabel("练习模式，不是真实来访", self)
         self.practice.setProperty("role", "badge")
@@ -40,11 +41,12 @@ class StatusLine(QFrame):
         row.setContentsMargins(16, 3, 16, 3)
         row.setSpacing(22)
         row.addWidget(self.day)
+        row.addWidget(self.draft)
         row.addWidget(self.working)
         row.addStretch(1)
         for label in (self.practice, self.printer, self.clock):
             row.addWidget(label)
-        for label in (self.day, self.working, self.practice, self.printer):
+        for label in (self.day, self.draft, self.working, self.practice, self.printer):
             label.hide()
         self._ticking = QTimer(self)
         self._ticking.setInterval(1000)
@@ -76,6 +78,12 @@ class StatusLine(QFrame):
         self.printer.setText(words)
         self.printer.setVisible(bool(words))
         set_style(self.printer, tone=tone)
+
+    def show_draft(self, words: str, tone: str = "") -> None:
+        """Show what became of what is half typed; nothing when nothing is."""
+        self.draft.setText(words)
+        self.draft.setVisible(bool(words))
+        set_style(self.draft, tone=tone)
 
     def show_busy(self, busy: bool) -> None:
         """A quiet sign that work is on its way, only when it takes longer than the eye notices."""

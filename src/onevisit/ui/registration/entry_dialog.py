@@ -1,6 +1,6 @@
 """A small dialog for one entry of a list, and the list that it belongs to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -38,6 +38,14 @@ class EntryDialog(QDialog):
 
     def entry(self) -> Any:  # noqa: ANN401 - each dialog has its own kind of entry
         """What was entered."""
+        raise NotImplementedError
+
+    def half_typed(self) -> dict[str, str]:
+        """What stands in its fields, by name, and is no part of the entry yet."""
+        raise NotImplementedError
+
+    def set_half_typed(self, entry: Any, texts: Mapping[str, str]) -> None:  # noqa: ANN401 - as above
+        """Show an entry and, over it, what ``half_typed`` gave."""
         raise NotImplementedError
 
     def is_empty(self) -> bool:
@@ -113,6 +121,7 @@ class EntryList(QObject, Generic[T]):
         super().__init__(chips)
         self.chips = chips
         self.dialog: EntryDialog | None = None
+        self._place = 0
         self._words = words
         self._make_dialog = make_dialog
         self._entries: tuple[T, ...] = ()
@@ -131,6 +140,20 @@ class EntryList(QObject, Generic[T]):
             self.chips.set_entries([self._words(entry) for entry in entries])
             self.changed.emit()
 
+    @property
+    def asked_for(self) -> int:
+        """Which entry the open dialog is about; the number of entries for a new one."""
+        return self._place
+
+    def reopen(self, place: int, entry: T, texts: Mapping[str, str]) -> None:
+        """Open the dialog again as it was left, half filled."""
+        if place < len(self._entries):
+            self.open(place)
+        else:
+            self.add()
+        if self.dialog is not None:
+            self.dialog.set_half_typed(entry, texts)
+
     def add(self) -> None:
         """Ask for a new entry."""
         self._show(None, len(self._entries))
@@ -145,7 +168,7 @@ class EntryList(QObject, Generic[T]):
 
     def _show(self, entry: T | None, place: int) -> None:
         dialog = self._make_dialog(entry)
-        self.dialog = dialog
+        self.dialog, self._place = dialog, place
         dialog.kept.connect(lambda kept, again: self._on_kept(place, kept, again))
         dialog.removed.connect(lambda: self.remove(place))
         dialog.finished.connect(self._on_finished)

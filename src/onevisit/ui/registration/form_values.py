@@ -1,5 +1,6 @@
 """The form as a value: reading ``RegistrationForm`` from the widgets, and showing one in them."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from PySide6.QtCore import QObject
@@ -36,6 +37,11 @@ def kind_of(form: RegistrationForm) -> VisitorKind:
     if form.anonymous:
         return VisitorKind.ANONYMOUS
     return VisitorKind.ORGANISATION if form.organisation else VisitorKind.PERSON
+
+
+def kind_from(code: str) -> VisitorKind:
+    """The kind of visitor that a draft was kept with; what is not known is a person."""
+    return next((kind for kind in VisitorKind if kind.value == code), VisitorKind.PERSON)
 
 
 def read(panel: FormPanel, kind: VisitorKind) -> RegistrationForm:
@@ -159,14 +165,19 @@ class Defaults(QObject):
         for combo in (panel.ui.place, panel.ui.reply):
             self._watch(combo)
 
-    def reset(self, form: RegistrationForm | None = None) -> None:
-        """Begin anew; what a given form holds counts as chosen."""
+    def chosen(self) -> tuple[str, ...]:
+        """Which of the fields were chosen by hand."""
         ui = self._panel.ui
+        return tuple(name for name, combo in (("place", ui.place), ("reply", ui.reply)) if combo in self._by_hand)
+
+    def set_chosen(self, names: Collection[str]) -> None:
+        """Take these as chosen by hand, and no others."""
+        ui = self._panel.ui
+        self._by_hand = {combo for name, combo in (("place", ui.place), ("reply", ui.reply)) if name in names}
+
+    def reset(self) -> None:
+        """Begin anew: nothing was chosen by hand."""
         self._by_hand = set()
-        if form is not None and form.place_code:
-            self._by_hand.add(ui.place)
-        if form is not None and form.reply_by is not None:
-            self._by_hand.add(ui.reply)
 
     def apply(self, form: RegistrationForm) -> None:
         """Fill in what follows from the form as it is now."""

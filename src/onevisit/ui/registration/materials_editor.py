@@ -1,6 +1,6 @@
 """What was handed in: name, original or copy, pages, whether the window keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +49,18 @@ class MaterialDialog(EntryDialog):
             pages=int(pages) if pages.isdecimal() else 0,
             kept=ui.kept.value() != _RETURNED,
         )
+
+    def half_typed(self) -> dict[str, str]:
+        """Pages that are no number."""
+        typed = self.ui.pages.text()
+        pages = self.entry().pages
+        return {} if typed == (str(pages) if pages else "") else {"pages": typed}
+
+    def set_half_typed(self, entry: MaterialEntry, texts: Mapping[str, str]) -> None:
+        """Show an entry and, over it, what ``half_typed`` gave."""
+        self._show(entry)
+        if "pages" in texts:
+            self.ui.pages.setText(texts["pages"])
 
     def is_empty(self) -> bool:
         """Whether nothing was entered."""

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from onevisit.desk.drafts import RegistrationDraft
 from onevisit.desk.lookup import Hit
 from onevisit.desk.register import Likenesses, Registered
 from onevisit.rules import readiness, registration
@@ -14,9 +15,11 @@ from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import Answer, RegistrationForm
 from onevisit.ui._forms.registration_page import Ui_RegistrationPage
+from onevisit.ui.drafts import DraftSlot
 from onevisit.ui.page import Context, KeyHelp, Page
-from onevisit.ui.registration import form_values
+from onevisit.ui.registration import form_values, half_typed
 from onevisit.ui.registration.answers import Answers
+from onevisit.ui.registration.drafts import RegistrationDrafts
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.registration.form_values import KIND_WORDS, Defaults, VisitorKind
 from onevisit.ui.registration.gate_panel import GatePanel
@@ -59,6 +62,8 @@ class RegistrationPage(Page):
         self.answers = Answers()
         self._filling = False
         self._tried = False
+        self._said = ""
+        self._wide = True
         self._likenesses = Likenesses()
         self.likeness = LikenessPanel(self.today)
         self.panel = FormPanel(self.today, self.likeness, self.ui.headcount, self)
@@ -72,11 +77,13 @@ class RegistrationPage(Page):
         self.watch = LikenessWatch(context.desk, context.tasks, self.form, self)
         self.known = KnownThings(context.desk, context.tasks, self.panel)
         self.saver = Saver(context, self, self.ui.save, self.ui.lawyer, self)
+        self.drafts = RegistrationDrafts(context, self.half, self.show_half, lambda: self.saver.saving, self)
+        self.ui.form_column.insertWidget(1, self.drafts.strip)
         self._sight = idle_timer(self, self._bring_into_sight)
         self.say("")
         self._connect()
         self._on_kind()
-        self.panel.set_tab_order((self.ui.save, self.ui.clear, self.ui.lawyer))
+        self.panel.set_tab_order((self.ui.save, self.ui.clear, self.ui.lawyer, *self.drafts.strip.stops()))
         set_tab_order([*self.ui.kind.stops(), self.ui.headcount, self.panel.stops()[0]])
 
     # ── what other parts may ask ────────────────────────────────────────
@@ -98,16 +105,29 @@ class RegistrationPage(Page):
         )
 
     def set_form(self, form: RegistrationForm) -> None:
-        """Show a form in place of what stands here."""
+        """Show a form in place of what stands here; what it holds counts as chosen by hand."""
+        chosen = ("place",) * bool(form.place_code) + ("reply",) * bool(form.reply_by)
+        self.show_half(RegistrationDraft(form, form_values.kind_of(form).value, chosen=chosen))
+
+    def half(self) -> RegistrationDraft:
+        """Everything that stands here, also what no form can hold yet."""
+        return half_typed.read(self.panel, self.kind(), self.defaults, self.answers, self.likeness)
+
+    def show_half(self, draft: RegistrationDraft) -> None:
+        """Show a half-typed form in place of what stands here."""
         self._filling = True
         self._begin_anew()
-        self.ui.kind.set_value(form_values.kind_of(form))
-        form_values.show(self.panel, form)
-        self.defaults.reset(form)
-        self.answers.take_from(form)
-        self.likeness.set_reason(form.return_reason, form.return_note)
+        self.ui.kind.set_value(form_values.kind_from(draft.kind))
+        half_typed.show(self.panel, draft)
+        self.defaults.set_chosen(draft.chosen)
+        half_typed.show_answers(self.answers, self.likeness, draft)
         self._filling = False
         self._on_kind()
+        same = self.answers.known_matters.get(self.answers.same_matter() or 0)
+        if same is not None:
+            self.known.take_matter(same)
+        if draft.entry is not None:
+            half_typed.reopen(self.panel, draft.entry)
 
     def kind(self) -> VisitorKind:
         """个人, 单位 or 匿名."""
@@ -122,7 +142,7 @@ class RegistrationPage(Page):
 
     def start(self, text: str) -> None:
         """Put a number, a phone or a name into its field and look for earlier visits at once."""
-        if text.strip() and self.unsaved():
+        if text.strip() and self.drafts.typed():
             self.context.messages.attention(BUSY_FORM)
         elif text.strip():
             form_values.begin_with(self.panel, text)
@@ -144,20 +164,44 @@ class RegistrationPage(Page):
         self.panel.settle()
 
     def unsaved(self) -> bool:
-        """Whether something typed here is not saved yet."""
-        return not form_values.is_blank(self.form())
+        """Whether something typed here is not in the store yet, not even as a draft."""
+        return self.drafts.unsaved()
+
+    def keep(self) -> None:
+        """Keep what is typed here as a draft."""
+        self.drafts.keeper.keep()
+
+    def open_drafts(self) -> frozenset[int]:
+        """The draft of what is typed here."""
+        draft_id = self.draft_slot().draft_id
+        return frozenset() if draft_id is None else frozenset({draft_id})
+
+    def draft_slot(self) -> DraftSlot:
+        """The draft of what is typed here."""
+        return self.drafts.keeper.slot
 
     def shows(self) -> frozenset[str]:
-        """How many wait for the lawyer is told in the gate."""
-        return frozenset({"visits", "consultations"})
+        """How many wait for the lawyer is told in the gate, which drafts wait in the strip."""
+        return frozenset({"visits", "consultations", "drafts"})
 
     def refresh(self) -> None:
-        """Ask anew how many wait for the lawyer; the form stays as it is."""
+        """Ask anew how many wait for the lawyer, and which drafts wait; the form stays as it is."""
         self.known.count_waiting()
+        self.drafts.offer()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """While the page is in sight, what is typed is kept every few seconds."""
+        super().showEvent(event)
+        self.drafts.keeper.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leaving the page keeps what is typed."""
+        self.drafts.keeper.stop()
+        super().hideEvent(event)
 
     def focus_first(self) -> None:
         """Put the cursor where it was while something is typed, else into the first field of the visitor."""
-        if not (self.unsaved() and self.focus_last()):
+        if not (self.drafts.typed() and self.focus_last()):
             self._to_first_empty()
 
     def _to_first_empty(self) -> None:
@@ -186,10 +230,16 @@ class RegistrationPage(Page):
 
     def ask_to_clear(self) -> None:
         """Clear the form; asks first when something was typed."""
-        if self.unsaved():
-            self.context.messages.confirm("清空正在填写的登记？已填的内容不会保留。", "清空", self.clear)
+        if self.drafts.typed():
+            self.context.messages.confirm(
+                "清空正在填写的登记？已填的内容和草稿都不会保留。", "清空", self._clear_and_drop
+            )
         else:
-            self.clear()
+            self._clear_and_drop()
+
+    def _clear_and_drop(self) -> None:
+        self.drafts.keeper.drop()
+        self.clear()
 
     def answer_person(self, petitioner_id: int, answer: Answer) -> None:
         """Keep an answer about a person; one that is the same fills the empty fields."""
@@ -260,6 +310,13 @@ class RegistrationPage(Page):
 
     def say(self, words: str) -> None:
         """Say something quietly beside the buttons."""
+        self._said = words
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """What was said, else how the draft stands; where there is little room, the status line alone tells that."""
+        keeper = self.drafts.keeper
+        words = self._said or (keeper.words if self._wide else "")
         self.ui.state.setText(words)
         self.ui.state.setVisible(bool(words))
 
@@ -309,6 +366,7 @@ class RegistrationPage(Page):
         ui.lawyer.clicked.connect(self._on_save_to_lawyer)
         ui.headcount.returnPressed.connect(self.focusNextChild)
         self.saver.saved.connect(self._on_saved)
+        self.drafts.said.connect(self._on_draft_said)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(keys).activated.connect(self._on_save)
         self._shortcut("F7").activated.connect(self._on_save_to_lawyer)
@@ -324,13 +382,18 @@ class RegistrationPage(Page):
         super().resizeEvent(event)
         gate = min(em(self, _GATE_CHARACTERS), round(self.width() * _GATE_SHARE))
         self.ui.gate_card.setFixedWidth(gate)
-        wide = self.width() - gate >= em(self, _WIDE_FROM)
+        self._wide = wide = self.width() - gate >= em(self, _WIDE_FROM)
         self.ui.title.setVisible(wide)
         place = self.ui.footer_row if wide else self.ui.form_column
         if place.indexOf(self.ui.state) < 0:
             self.ui.form_column.removeWidget(self.ui.state)
             self.ui.footer_row.removeWidget(self.ui.state)
-            place.insertWidget(_STATE_PLACE, self.ui.state, 1 if wide else 0)
+            place.insertWidget(_STATE_PLACE if wide else place.count() - 1, self.ui.state, 1 if wide else 0)
+            self._show_state()
+
+    def _on_draft_said(self, words: str, tone: str) -> None:
+        self._show_state()
+        self.draft_said.emit(f"登记{words}" if words else "", tone)
 
     def _on_saved(self, saved: Registered) -> None:
         self.clear()
@@ -344,6 +407,7 @@ class RegistrationPage(Page):
 
     def _begin_anew(self) -> None:
         self._tried = False
+        self.drafts.keeper.forget()
         self.answers = Answers()
         self._likenesses = Likenesses()
         self.watch.forget()

@@ -1,6 +1,6 @@
 """One more person on the form: a companion or an agent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -58,6 +58,14 @@ class PersonDialog(EntryDialog):
     def entry(self) -> PersonEntry:
         """The person as typed."""
         return self.person.entry()
+
+    def half_typed(self) -> dict[str, str]:
+        """What stands in the fields and is no part of the person yet."""
+        return self.person.half_typed()
+
+    def set_half_typed(self, entry: PersonEntry, texts: Mapping[str, str]) -> None:
+        """Show a person and, over it, what ``half_typed`` gave."""
+        self.person.set_half_typed(entry, texts)
 
     def is_empty(self) -> bool:
         """Whether nothing was entered."""

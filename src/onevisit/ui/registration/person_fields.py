@@ -4,7 +4,7 @@ Birth date and sex are never asked where the document number tells them; they st
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -131,6 +131,35 @@ class PersonFields(QObject):
         w.address.set_parts(regions.AddressParts(person.region_code, person.town, person.address))
         self._read_number()
 
+    def half_typed(self) -> dict[str, str]:
+        """What stands in the fields, by name, though ``set_entry(entry())`` would not bring it back."""
+        w, person = self.widgets, self.entry()
+        found = {name: text for name, combo in self._combos().items() if (text := combo.half_typed()) is not None}
+        if w.ethnic_group.value() is None:
+            found["ethnic_group"] = w.ethnic_group.line.text()
+        born = person.birth_date.isoformat() if person.birth_date else ""
+        if w.birth_date.text() != born:
+            found["birth_date"] = w.birth_date.text()
+        sex = person.sex.value if person.sex in {Sex.MALE, Sex.FEMALE} else ""
+        if (w.sex.value() or "") != sex:
+            found["sex"] = w.sex.value() or ""
+        return found
+
+    def set_half_typed(self, person: PersonEntry, texts: Mapping[str, str]) -> None:
+        """Show a person and, over it, what ``half_typed`` gave."""
+        self.set_entry(person)
+        w = self.widgets
+        if "ethnic_group" in texts and not person.ethnic_group:
+            w.ethnic_group.set_value(None)
+        for name, combo in self._combos().items():
+            if name in texts:
+                combo.set_half_typed(texts[name])
+        if "birth_date" in texts:
+            w.birth_date.setText(texts["birth_date"])
+        if "sex" in texts:
+            w.sex.set_value(texts["sex"] if texts["sex"] in {Sex.MALE.value, Sex.FEMALE.value} else None)
+        self._read_number()
+
     def fill_empty(self, known: PersonEntry) -> tuple[str, ...]:
         """Put what is known into the fields that are empty; gives the Chinese names of those filled."""
         now = self.entry()
@@ -170,6 +199,15 @@ class PersonFields(QObject):
             return "座机" if number and not phones.read(number).startswith("1") else ""
         except phones.PhoneFault:
             return ""
+
+    def _combos(self) -> dict[str, FindCombo]:
+        w = self.widgets
+        return {
+            "id_kind": w.id_kind,
+            "ethnic_group": w.ethnic_group,
+            "district": w.address.district,
+            "town": w.address.town,
+        }
 
     def _kind(self) -> IdKind:
         return IdKind.from_code(self.widgets.id_kind.value() or IdKind.RESIDENT.value)

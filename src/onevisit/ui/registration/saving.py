@@ -11,6 +11,7 @@ from onevisit.desk.errors import FormError
 from onevisit.desk.register import AnswerNeededError, Likenesses, Registered
 from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.forms import RegistrationForm
+from onevisit.ui.drafts import DraftSlot
 from onevisit.ui.page import Context
 
 
@@ -22,6 +23,9 @@ class Sheet(Protocol):
 
     def form(self) -> RegistrationForm:
         """The form as it stands."""
+
+    def draft_slot(self) -> DraftSlot:
+        """The draft that it is kept in."""
 
     def faults(self, form: RegistrationForm) -> tuple[Fault, ...]:
         """What is at fault with it."""
@@ -45,6 +49,9 @@ class Saver(QObject):
         save, lawyer: the two buttons that save.
         parent: the page.
 
+    Attributes:
+        saving: a registration is on its way.
+
     Signals:
         saved(Registered): the form is in the store; comes before anything is said or printed.
     """
@@ -56,6 +63,7 @@ class Saver(QObject):
         self._context, self._sheet = context, sheet
         self._buttons = (save, lawyer)
         self._to_lawyer = False
+        self.saving = False
 
     def save(self, *, to_lawyer: bool) -> None:
         """Check the form here, then register it on the worker; the buttons rest until that is settled."""
@@ -71,10 +79,14 @@ class Saver(QObject):
             sheet.show_faults(faults)
             return
         self._to_lawyer = to_lawyer
-        desk, button = self._context.desk, buttons[to_lawyer]
+        desk, button, slot = self._context.desk, buttons[to_lawyer], sheet.draft_slot()
         buttons[not to_lawyer].setEnabled(False)
         sheet.say("正在登记…")
-        self._context.tasks.run_once(button, lambda: register.register(desk, form), self._on_saved, self._on_failed)
+        self.saving = True
+        # which draft is known on the worker at last: a keeping may still be on its way
+        self._context.tasks.run_once(
+            button, lambda: register.register(desk, form, draft_id=slot.draft_id), self._on_saved, self._on_failed
+        )
 
     def _on_saved(self, saved: Registered) -> None:
         context = self._context
@@ -101,5 +113,6 @@ class Saver(QObject):
             self._context.messages.failed(fault)
 
     def _wake(self) -> None:
+        self.saving = False
         for button in self._buttons:
             button.setEnabled(True)

@@ -83,6 +83,15 @@ class FindCombo(QComboBox):
         self.setCurrentIndex(self._place_of(value))
         self._settle_here()
 
+    def half_typed(self) -> str | None:
+        """What stands in the line while it is not the words of the chosen entry; None where it is."""
+        words = self.itemText(self.currentIndex()) if self.currentIndex() >= 0 else ""
+        return None if self.line.text() == words else self.line.text()
+
+    def set_half_typed(self, text: str) -> None:
+        """Put words into the line as if they had been typed; they are matched when the field is left."""
+        self.line.setText(text)
+
     def commit(self) -> None:
         """Take the best match for what is typed; nothing typed means nothing chosen."""
         typed = self.line.text().strip()
