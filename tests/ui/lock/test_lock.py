@@ -171,22 +171,34 @@ def test_the_trail_tells_who_locked_the_window(
     assert [(row.record, row.detail) for row in locked] == [(f"账户 {window.context.desk.actor.account_id}", "")]
 
 
-def test_somebody_else_can_log_in_instead(
-    window: MainWindow, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
-) -> None:
+def test_somebody_else_can_log_in_instead_and_what_was_typed_is_kept(window: MainWindow, qtbot: QtBot) -> None:
     window.context.navigator.register_new(NAME)
     window.lock.lock()
     left: list[bool] = []
     window.left.connect(left.append)
     window.lock.screen.other.click()
+    qtbot.waitUntil(lambda: left == [True])
+    assert not _page(window).unsaved()
+
+
+def test_what_cannot_be_kept_is_asked_about_before_somebody_else_logs_in(
+    window: MainWindow, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
+) -> None:
+    window.context.navigator.register_new(NAME)
+    _page(window).draft_slot().draft_id = 999_999
+    window.lock.lock()
+    left: list[bool] = []
+    window.left.connect(left.append)
+    window.lock.screen.other.click()
     asking = window.lock.screen.asking
-    assert asking.isVisible()
+    qtbot.waitUntil(asking.isVisible)
     assert NAME not in _seen_words()
     screenshot(window, "locked-other")
     asking.refuse.click()
     assert window.lock.locked
     assert left == []
     window.lock.screen.other.click()
+    qtbot.waitUntil(asking.isVisible)
     asking.agree.click()
     assert left == [True]
 
