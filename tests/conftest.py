@@ -24,6 +24,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+# as in the program (ui/garbage.py): a widget that the collector ends on a worker can stop the whole run for ever
+gc.disable()
+_RUBBISH = 20_000
+"""Objects after which a test is followed by a collection."""
+
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "build" / "screens"
 
@@ -67,6 +72,9 @@ def nothing_left_running(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     _refuse_threads(started, threads)
     if QApplication.instance():
         _refuse_windows(windows)
+    gc.disable()
+    if gc.get_count()[0] > _RUBBISH:
+        gc.collect()
 
 
 def _refuse_threads(started: list[QThread], before: set[threading.Thread]) -> None:

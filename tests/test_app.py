@@ -1,5 +1,6 @@
 """The whole program: what is loaded when, first start, practice, log-out, what stops it, and a real window."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -11,12 +12,25 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from onevisit.app import Client, dress
+from onevisit.desk.practice import PRACTICE_ACCOUNTS
+from onevisit.devices.folder import PdfFolderPrinter
 from onevisit.host import data_folder
 from onevisit.pages import page_entries, paper_work
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.login import Way
 from onevisit.ui.stopped import StoppedWindow
+
+
+class Tidied(PdfFolderPrinter):
+    """Counts how often it was asked to keep nothing of sheets that are over."""
+
+    times = 0
+
+    def tidy(self) -> int:
+        self.times += 1
+        return 0
+
 
 _FIRST_WINDOW = """
 import json, sys
@@ -34,9 +48,14 @@ client.stop()
 
 
 @pytest.fixture
-def client(qapp: QApplication, resources: Path, tmp_path: Path) -> Iterator[Client]:
+def printer(tmp_path: Path) -> Tidied:
+    return Tidied(tmp_path / "paper")
+
+
+@pytest.fixture
+def client(qapp: QApplication, resources: Path, tmp_path: Path, printer: Tidied) -> Iterator[Client]:
     font = qapp.font()
-    made = Client(tmp_path, resources, dress(qapp, resources))
+    made = Client(tmp_path, resources, dress(qapp, resources), printer=printer)
     bugs: list[Exception] = []
     made.tasks.crashed.connect(bugs.append)
     yield made
@@ -117,6 +136,26 @@ def test_every_ready_account_works_and_logs_out(client: Client, qtbot: QtBot) ->
         qtbot.waitUntil(lambda: not client.tasks.busy, timeout=20_000)
         window.leave(log_in_again=True)
         qtbot.waitUntil(lambda: client.login.isVisible() and client.window is None)
+
+
+def test_the_print_system_is_told_to_keep_nothing_at_log_in_and_at_log_out(
+    client: Client, printer: Tidied, qtbot: QtBot
+) -> None:
+    client.start(practice=True)
+    clerk = [one.role for one in PRACTICE_ACCOUNTS].index(Role.CLERK)
+    _enter(client, clerk, qtbot)
+    at_log_in = printer.times
+    assert at_log_in
+    window = client.window
+    assert window is not None
+    window.leave(log_in_again=True)
+    qtbot.waitUntil(lambda: client.login.isVisible() and not client.tasks.busy, timeout=20_000)
+    assert printer.times > at_log_in
+
+
+def test_rubbish_is_left_to_the_main_thread_while_the_client_runs(client: Client) -> None:
+    client.start(practice=True)
+    assert not gc.isenabled()
 
 
 def test_an_unusable_store_is_said_below_the_log_in(client: Client, tmp_path: Path, qtbot: QtBot) -> None:

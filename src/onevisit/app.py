@@ -21,6 +21,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.ui.crash import CrashHandler, open_log
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.fonts import load_fonts
+from onevisit.ui.garbage import MainThreadGarbage
 from onevisit.ui.icons import icon
 from onevisit.ui.instance import Answer, Doorbell, ring
 from onevisit.ui.login import Doors, LoginWindow, Way
@@ -141,6 +142,7 @@ class Client(QObject):
         self.preferences = Preferences(folder / "window.ini")
         self.messages = Messages(self)
         self.tasks = Tasks(self.messages.failed, self)
+        self._garbage = MainThreadGarbage(self)
         self.houses = Houses(folder, now)
         self._paper: dict[bool, PaperWork] = {}
         self.window: MainWindow | None = None
@@ -157,6 +159,7 @@ class Client(QObject):
 
     def start(self, *, practice: bool) -> None:
         """Show the log-in window, and load everything else behind it."""
+        self._garbage.begin()
         if practice:
             self.login.offer(READY_ACCOUNTS)
         else:
@@ -179,6 +182,7 @@ class Client(QObject):
     def stop(self) -> None:
         """Close the store and end the worker."""
         self.tasks.finish(self._close_house)
+        self._garbage.end()
 
     def _ask_who(self) -> None:
         """Log in, or set up when nothing is there yet; what keeps the store from opening is said at once."""
