@@ -67,6 +67,7 @@ ACTIONS: Final = {
     "policy.changed": "修改安全设置",
     "draft.dropped": "放弃草稿",
     "store.upgraded": "升级数据",
+    "store.restored": "恢复备份",
     "backup.made": "备份",
     "backup.failed": "备份失败",
     "backup.checked": "核验备份",
@@ -116,6 +117,11 @@ def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
     return f"第 {edition} 版第 {copy_no} 份{reprint}"
 
 
+def _restored(moment: str, series: str) -> str:
+    carried = f"，{series} 组编号接着原来的数据往下编" if series != "0" else ""
+    return f"{moment} 的备份{carried}"
+
+
 def _backed_up(occasion: str, place: str) -> str:
     return f"{BackupOccasion.from_code(occasion).label}，{BackupPlace.from_code(place).label}"
 
@@ -145,6 +151,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "audit.exported": _exported,
     "visits.exported": _exported,
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
+    "store.restored": _restored,
     "store.upgraded": lambda revision, head: f"从第 {int(revision)} 版到第 {int(head)} 版",
     "backup.made": _backed_up,
     "backup.failed": _backed_up,

@@ -2,18 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
+from sqlalchemy import select
+
+from onevisit.desk.accounts import plain_login
 from onevisit.desk.backup_list import SECOND_PREFIX, BackupInfo, backup_infos, info_of
 from onevisit.desk.desk import system_clock
-from onevisit.desk.errors import DeskFault
-from onevisit.rules.clocks import show_moment
+from onevisit.desk.errors import DeskFault, FormError, LogInFault
+from onevisit.desk.founding import trace_alone
+from onevisit.desk.guesses import guess
+from onevisit.desk.upgrading import upgrade_of_house
+from onevisit.rules.accounts import Permission, may
+from onevisit.rules.clocks import local_time, show_moment
+from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupPlace
 from onevisit.rules.progress import Progress, no_progress
-from onevisit.store.backup import is_backup
-from onevisit.store.keyslots import Cost
-from onevisit.store.names import BACKUPS
+from onevisit.store import recovery, schema
+from onevisit.store.backup import Backup, check_opens, is_backup
+from onevisit.store.errors import DamagedFault
+from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
+from onevisit.store.names import BACKUPS, SLOTS, TRIES
+from onevisit.store.restore import carry_on, held, numbers_taken, put_in_place, take_copy
+from onevisit.store.store import Store
+from onevisit.store.tables import Account, Unit
+from onevisit.store.tries import Tries
+
+_NOT_OF_THEN: Final = "账号、密码或恢复码打不开这份备份，请用备份当时的密码或恢复码。"
+_REAL_DATA: Final = "这份备份是正式数据，不能恢复到练习模式，请换一份备份。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +42,20 @@ class Restored:
         made_at: the moment of the backup: what was saved later is in ``kept`` alone.
         kept: the folder with what was there before; None where nothing was.
         upgraded_from: the schema of the backup, where it was older than the program's; else empty.
+        numbers_unknown: what was there could not be read: numbers given since the backup may be given a second time.
     """
 
     made_at: datetime
     kept: Path | None
     upgraded_from: str = ""
+    numbers_unknown: bool = False
 
     @property
     def words(self) -> str:
         """What to tell whoever asked for it."""
         kept = f"原来的数据保存在 {self.kept}，没有删除。" if self.kept else ""
-        return f"已恢复到 {show_moment(self.made_at)} 的备份，请用当时的密码登录。{kept}"
+        numbers = "备份之后已打印的编号可能重复，请在登记前核对当天的回执。" if self.numbers_unknown else ""
+        return f"已恢复到 {show_moment(self.made_at)} 的备份，请用当时的密码登录。{numbers}{kept}"
 
 
 def found_backups(directory: Path, extra: Path | None = None) -> tuple[BackupInfo, ...]:
@@ -85,8 +106,60 @@ def restore(
         DeskFault: practice data into the real house, or the reverse.
         StoreFault: damaged, too new, another store's slots, open elsewhere, disk full …; nothing was touched.
     """
-    _ = directory, backup, login, password, recovery_code, practice, progress, now, cost
-    raise DeskFault("恢复还没有做好。")
+    at = now().astimezone(UTC)
+    with held(directory) as fresh:
+        copy = take_copy(backup, fresh, progress)
+        slots = KeySlots.load(fresh / SLOTS, cost or Cost())
+        key = _unlocked(Tries(directory / TRIES), slots, at, login, password, recovery_code)
+        if not copy.manifest.vouched_for(key):
+            raise DamagedFault("这份备份的清单不是用它自己的密钥写的，可能被人改动过，请换一份备份。")
+        check_opens(copy, key, progress)
+        taken = numbers_taken(directory, key)
+        store = Store.open(fresh, key, slots, progress, upgrade_of_house(at, backup=False))
+        try:
+            _settle(store, copy, taken or {}, at, "" if recovery_code else plain_login(login), practice=practice)
+        finally:
+            store.close()
+        progress(1, 1, "正在换上备份")
+        kept = put_in_place(directory, at)
+    upgraded_from = copy.manifest.schema if copy.manifest.schema != schema.HEAD else ""
+    return Restored(copy.manifest.made_at, kept, upgraded_from, numbers_unknown=kept is not None and taken is None)
+
+
+def _unlocked(tries: Tries, slots: KeySlots, at: datetime, login: str, password: str, recovery_code: str) -> bytes:
+    if recovery_code:
+        fault = recovery.fault(recovery_code)
+        if fault:
+            raise FormError((Fault("recovery_code", fault),))
+        label, unlock = slots.recovery_label, lambda: slots.unlock_recovery(recovery_code)
+    else:
+        name = plain_login(login)
+        label, unlock = slots.label(name), lambda: slots.unlock(name, password)
+    try:
+        return guess(tries, label, unlock, at)
+    except NoSlotFitsError as error:
+        raise LogInFault(_NOT_OF_THEN) from error
+
+
+def _settle(store: Store, copy: Backup, taken: dict[str, int], at: datetime, login: str, *, practice: bool) -> None:
+    """Ask whether this person may, and write into the copy that it was restored, before it is put in place."""
+    with store.writing() as session:
+        unit = session.scalars(select(Unit)).one()
+        if unit.practice != practice:
+            raise DeskFault("这份备份是练习数据，不能恢复成正式数据，请换一份备份。" if unit.practice else _REAL_DATA)
+        account = session.scalars(select(Account).where(Account.login == login)).one_or_none() if login else None
+        if login and (account is None or not account.active or not _may(account)):
+            raise LogInFault("恢复备份要用管理员的账号和当时的密码，或恢复码，请核对。")
+        moved = carry_on(session, taken)
+        moment = f"{local_time(copy.manifest.made_at):%Y%m%d-%H%M%S}"
+        account_id = account.id if account else None
+        trace_alone(session, "store.restored", account_id, unit, at, f"{moment}/{moved}")
+    # the head of what is replaced goes with it
+    store.accept_head()
+
+
+def _may(account: Account) -> bool:
+    return may(account.role, Permission.KEEP_BACKUPS, account.duty)
 
 
 def _places_in(extra: Path) -> list[Path]:

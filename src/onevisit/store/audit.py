@@ -17,7 +17,7 @@ from onevisit.store.heads import START, Head, HeadFinding
 from onevisit.store.numbers import take
 from onevisit.store.tables.house import AuditEntry, NumberSeries
 
-_SERIES: Final = "audit"
+SERIES: Final = "audit"
 _ROWS_AT_ONCE: Final = 1_000
 _APPENDED: Final = "audit head"
 # past the mapped table: what somebody forged may not even be of the column's kind
@@ -70,7 +70,7 @@ def append(
         detail: codes and numbers only, never personal data.
     """
     entry = AuditEntry(
-        id=take(session, _SERIES),
+        id=take(session, SERIES),
         at=at,
         account_id=account_id,
         window_no=window_no,
@@ -101,7 +101,7 @@ def last(session: Session) -> Head:
 
 def taken(session: Session) -> int:
     """How many entries were ever appended, by the number series."""
-    return session.scalars(select(NumberSeries.last).where(NumberSeries.series == _SERIES)).first() or 0
+    return session.scalars(select(NumberSeries.last).where(NumberSeries.series == SERIES)).first() or 0
 
 
 def compare(session: Session, head: Head | None) -> HeadFinding | None:

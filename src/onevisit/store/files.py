@@ -10,7 +10,9 @@ _OWNER_ONLY_FOLDER = 0o700
 
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner may enter, with its parents; one that is there is closed to others."""
-    folder.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    # one by one: mkdir would give the parents the mode that the system gives
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
     folder.chmod(_OWNER_ONLY_FOLDER)
 
 

@@ -64,6 +64,8 @@ class Manifest:
         Raises:
             StoreFault: it cannot be read, is damaged or of a later version.
         """
+        if not (folder / MANIFEST).is_file():
+            raise DamagedFault("这不是一份完整的备份（缺少清单 manifest.json），请换一份备份。")
         with translate_os(), (folder / MANIFEST).open("rb") as file:
             content = file.read(_MOST_BYTES)
         try:
