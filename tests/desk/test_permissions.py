@@ -19,6 +19,7 @@ from onevisit.desk import (
     backups,
     checking,
     consult,
+    day_close,
     drafts,
     exports,
     issue,
@@ -101,6 +102,10 @@ USE_CASES: dict[str, UseCase] = {
     "consult.view": UseCase(Permission.CONSULT, lambda desk: consult.view(desk, NOBODY)),
     "consult.waiting": UseCase(Permission.CONSULT, consult.waiting),
     "consult.waiting_count": UseCase(None, consult.waiting_count),
+    "day_close.close": UseCase(Permission.CLOSE_DAY, day_close.close),
+    "day_close.closes": UseCase(Permission.CLOSE_DAY, day_close.closes),
+    "day_close.preview": UseCase(Permission.CLOSE_DAY, day_close.preview),
+    "day_close.record_printed": UseCase(Permission.CLOSE_DAY, lambda desk: day_close.record_printed(desk, NOBODY)),
     "drafts.drop": UseCase(None, lambda desk: drafts.drop(desk, NOBODY)),
     "drafts.keep": UseCase(
         Permission.REGISTER, lambda desk: drafts.keep(desk, DraftKind.REGISTRATION, "", draft_id=NOBODY)

@@ -31,20 +31,28 @@ def pdf(case: str, profile: PaperProfile, fonts: FontBook, cases: dict[str, tupl
 
 
 def test_the_text_is_as_it_was(pdf: bytes, case: str, profile: PaperProfile, golden: Path, regolden: bool) -> None:
-    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
-    text = "\n———— 下一页 ————\n".join(pages) + "\n"
-    path = golden / f"{case}-{profile.key}.txt"
-    if regolden:
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
+    compare_text(pdf, golden / f"{case}-{profile.key}.txt", regolden=regolden)
 
 
 def test_the_first_page_looks_as_it_did(
     pdf: bytes, case: str, profile: PaperProfile, golden: Path, regolden: bool
 ) -> None:
+    compare_picture(pdf, golden / f"{case}-{profile.key}.png", regolden=regolden)
+
+
+def compare_text(pdf: bytes, path: Path, *, regolden: bool) -> None:
+    """Compare what all pages say with a golden text, or write it anew."""
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    text = "\n———— 下一页 ————\n".join(pages) + "\n"
+    if regolden:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def compare_picture(pdf: bytes, path: Path, *, regolden: bool) -> None:
+    """Compare the first page with a golden picture, or write it anew."""
     with Image.open(BytesIO(page_png(pdf, 0, _DPI))) as picture:
         page = picture.convert("L")
-    path = golden / f"{case}-{profile.key}.png"
     if regolden:
         page.quantize(16).save(path, optimize=True)
     with Image.open(path) as picture:

@@ -91,6 +91,7 @@ RECORDS: Final = {
     "consultation": "律师接待",
     "slip_copy": "回执打印件",
     "draft": "草稿",
+    "day_close": "日终单",
     "backup_run": "备份",
 }
 """Every kind of record of the trail, in words."""
