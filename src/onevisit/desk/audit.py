@@ -77,6 +77,8 @@ ACTIONS: Final = {
     "audit.verified": "检查操作记录",
     "audit.exported": "导出操作记录",
     "visits.exported": "导出来访清单",
+    "day.closed": "日终",
+    "day.sheet_printed": "打印日终单",
 }
 """Every action of the trail, in words."""
 
@@ -107,6 +109,10 @@ def _head_missed(fault: str, kept: str, present: str) -> str:
 
 def _verified(result: str, entries: str) -> str:
     return f"完整，{entries} 条" if result == _WHOLE else f"不一致，前 {entries} 条完好"
+
+
+def _closed(edition: str, left: str) -> str:
+    return f"第 {edition} 版，{f'{left} 项待办' if left != '0' else '没有待办'}"
 
 
 def _exported(reason: str, rows: str, days: str) -> str:
@@ -151,6 +157,8 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "audit.verified": _verified,
     "audit.exported": _exported,
     "visits.exported": _exported,
+    "day.closed": _closed,
+    "day.sheet_printed": lambda edition: f"第 {edition} 版",
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
     "store.restored": _restored,
     "store.upgraded": lambda revision, head: f"从第 {int(revision)} 版到第 {int(head)} 版",
