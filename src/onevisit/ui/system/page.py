@@ -9,6 +9,8 @@ from onevisit.rules.accounts import Permission
 from onevisit.ui._forms.system import Ui_SystemForm
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.system.accounts_panel import AccountsPanel
+from onevisit.ui.system.backups_panel import BackupsPanel
+from onevisit.ui.system.check_panel import CheckPanel
 from onevisit.ui.system.look import Look
 from onevisit.ui.system.look_panel import LookPanel
 from onevisit.ui.system.panel import Panel, Tab, Tools
@@ -28,6 +30,8 @@ TABS = (
     Tab("单位信息", Permission.MANAGE_UNIT, lambda context, _, page: UnitPanel(context, page)),
     Tab("打印机", Permission.MANAGE_UNIT, lambda context, tools, page: PrintersPanel(context, tools.sheets, page)),
     Tab("显示", None, lambda _, tools, page: LookPanel(tools.look, page)),
+    Tab("备份", Permission.KEEP_BACKUPS, lambda context, _, page: BackupsPanel(context, page), scrolls=False),
+    Tab("检查", Permission.CHECK_STORE, lambda context, _, page: CheckPanel(context, page)),
 )
 """The tabs in their order; a new one is a line here."""
 
