@@ -248,12 +248,12 @@ def test_an_addendum_is_dated_signed_by_name_and_never_empty(
     begin(page, seeded[7], settled)
     page.ui.startAddendum.click()
     assert page.ui.addendum.hasFocus()
-    page.add_addendum()
+    page.addendum.add()
     settled()
-    assert "空的" in page._addendum.fault
+    assert "空的" in page.addendum.fault
     page.ui.addendum.setPlainText("消费者协会电话 12315。")
     assert page.unsaved()
-    page.add_addendum()
+    page.addendum.add()
     settled()
     assert said[-1][0] == "fine"
     assert "消费者协会电话 12315。\n（律师甲，" in read(page)
@@ -273,17 +273,97 @@ def test_esc_puts_an_empty_addendum_away_then_returns_to_the_list(
     assert not page.go_back()
 
 
-def test_a_written_addendum_is_not_left_without_asking(
+def test_a_half_written_addendum_is_kept_and_comes_back_with_its_consultation(
     page: ConsultationPage, seeded: tuple[Registered, ...], settled: Settled, asked: list[Question]
 ) -> None:
     begin(page, seeded[7], settled)
     page.ui.startAddendum.click()
     page.ui.addendum.setPlainText("写了一半")
+    assert page.unsaved()
     assert page.go_back()
+    settled()
+    assert asked == []
+    assert page.ui.stack.currentWidget() is page.ui.nobody
+    assert not page.unsaved()
+    settled()
+    assert page.addendum.strip.isVisible()
+    assert page.addendum.strip.words.text().startswith("没写完的补充（")
+    page.addendum.strip.resume.click()
+    settled()
+    assert page.ui.addendum.toPlainText() == "写了一半"
+    assert not page.addendum.strip.isVisible()
+    assert page.open_drafts()
+    page.addendum.add()
+    settled()
+    settled()
+    assert "写了一半\n（律师甲，" in read(page)
+    assert not page.addendum.strip.isVisible()
+    assert not page.open_drafts()
+
+
+def test_a_half_written_addendum_is_kept_without_being_asked_for(
+    page: ConsultationPage, seeded: tuple[Registered, ...], settled: Settled, qtbot: QtBot, context_of: ContextOf
+) -> None:
+    told: list[str] = []
+    page.draft_said.connect(lambda words, _tone: told.append(words))
+    begin(page, seeded[7], settled)
+    page.ui.startAddendum.click()
+    page.ui.addendum.setPlainText("写了一半")
+    qtbot.waitUntil(lambda: not page.unsaved(), timeout=10_000)
+    assert told[-1].startswith("补充意见草稿已存 ")
+    # as after a restart: a page that was never told of it
+    again = ConsultationPage(context_of(Role.LAWYER))
+    qtbot.addWidget(again)
+    again.open_consultation(seeded[7].visit_id)
+    again.refresh()
+    settled()
+    again.open_consultation(seeded[7].visit_id)
+    settled()
+    settled()
+    assert again.ui.addendum.toPlainText() == "写了一半"
+
+
+def test_what_is_put_away_is_gone(page: ConsultationPage, seeded: tuple[Registered, ...], settled: Settled) -> None:
+    begin(page, seeded[7], settled)
+    page.ui.startAddendum.click()
+    page.ui.addendum.setPlainText("写了一半")
+    page.keep()
+    page.ui.dropAddendum.click()
+    settled()
+    page.refresh()
+    settled()
+    assert not page.addendum.strip.isVisible()
+    assert page.ui.addendum.toPlainText() == ""
+
+
+def test_an_addendum_that_cannot_be_kept_is_not_left_without_asking(
+    page: ConsultationPage, seeded: tuple[Registered, ...], settled: Settled, asked: list[Question]
+) -> None:
+    begin(page, seeded[7], settled)
+    page.ui.startAddendum.click()
+    page.ui.addendum.setPlainText("写了一半")
+    page.addendum.keeper.slot.draft_id = 999_999
+    assert page.go_back()
+    settled()
     assert len(asked) == 1
     assert page.ui.addendum.toPlainText() == "写了一半"
     asked[0].agreed()
     assert page.ui.stack.currentWidget() is page.ui.nobody
+
+
+def test_writing_without_a_pause_is_kept_too(
+    page: ConsultationPage, sent: tuple[Registered, ...], settled: Settled, qtbot: QtBot
+) -> None:
+    begin(page, sent[0], settled)
+    typed: list[int] = []
+
+    def type_on() -> bool:
+        typed.append(len(typed))
+        page.ui.facts.setPlainText(f"写 {len(typed)}")
+        return page._view is not None and bool(page._view.form.facts)
+
+    # each look types something more, far more often than the page keeps
+    qtbot.waitUntil(type_on, timeout=20_000)
 
 
 def test_a_refresh_keeps_the_selection_and_what_is_being_written(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import consult
@@ -13,12 +13,12 @@ from onevisit.rules import consultation as rules
 from onevisit.rules.clocks import local_time
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.consultation import Ui_ConsultationForm
+from onevisit.ui.consultation.addendum import Addendum
 from onevisit.ui.consultation.fields import ConsultationFields
 from onevisit.ui.consultation.sealed import show_sealed
 from onevisit.ui.consultation.waiting_list import WaitingList
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
-from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.style import em
@@ -42,7 +42,7 @@ class ConsultationPage(Page):
         self.ui = Ui_ConsultationForm()
         self.ui.setupUi(self)
         self.fields = ConsultationFields(self.ui)
-        self._addendum = _field_of(self.ui)
+        self.addendum = Addendum(self.ui, context, self)
         all_plain(self)
         self._list = WaitingList(self.ui, context, self)
         self._view: ConsultationView | None = None
@@ -60,14 +60,15 @@ class ConsultationPage(Page):
     def refresh(self) -> None:
         """Read the list anew; what is being written stays."""
         self.context.tasks.run(lambda: consult.waiting(self.context.desk), self._show_list, owner=self)
+        self.addendum.offer()
 
     def shows(self) -> frozenset[str]:
-        """Visits sent over and consultations."""
-        return frozenset({"visits", "consultations"})
+        """Visits sent over, consultations, and half-written addenda."""
+        return frozenset({"visits", "consultations", "drafts"})
 
     def focus_first(self) -> None:
         """Where the cursor was while something is being written, else the list."""
-        writing = self._view is not None and (self._view.editable or self.unsaved())
+        writing = self._view is not None and (self._view.editable or self.addendum.typed())
         if not (writing and self.focus_last()):
             self._focus_anew()
 
@@ -89,22 +90,33 @@ class ConsultationPage(Page):
         )
 
     def unsaved(self) -> bool:
-        """Whether something typed is not in the store yet."""
-        return self._dirty() or bool(self._addendum_text().strip())
+        """Whether something typed is not in the store yet, not even as a draft."""
+        return self._dirty() or self.addendum.unsaved()
+
+    def open_drafts(self) -> frozenset[int]:
+        """The draft of the addendum that is being written."""
+        draft_id = self.addendum.keeper.slot.draft_id
+        return frozenset() if draft_id is None else frozenset({draft_id})
 
     def go_back(self) -> bool:
         """Esc: put an empty addendum away, then keep what is written and return to the list."""
         if self._view is None:
             return False
-        if self._addendum.isVisibleTo(self) and not self._addendum_text().strip():
-            self._write_addendum(on=False)
+        if self.addendum.is_open and not self.addendum.typed():
+            self.addendum.write(on=False)
         else:
             self._leave_for(self._close)
         return True
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """While the page is in sight, a half-written addendum is kept every few seconds."""
+        super().showEvent(event)
+        self.addendum.keeper.start()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leaving the page keeps what is written."""
         self.keep()
+        self.addendum.keeper.stop()
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -128,22 +140,26 @@ class ConsultationPage(Page):
         self._list.opened.connect(self.open_consultation)
         self.ui.save.clicked.connect(self.keep)
         self.ui.sign.clicked.connect(self.sign)
-        self.ui.startAddendum.clicked.connect(lambda: self._write_addendum(on=True))
-        self.ui.dropAddendum.clicked.connect(lambda: self._write_addendum(on=False))
-        self.ui.addAddendum.clicked.connect(self.add_addendum)
+        self.addendum.added.connect(self._on_added)
+        self.addendum.opened.connect(self._open_signed)
+        self.addendum.said.connect(self.draft_said)
         self._autosave.timeout.connect(self.keep)
         for name, box in self.fields.texts().items():
             box.textChanged.connect(lambda name=name: self._on_typed(name))
         for check in self.fields.checks():
             check.toggled.connect(lambda _on: self._on_typed("ways"))
-        QShortcut(QKeySequence("Ctrl+S"), self, self.keep)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._sign_or_add)
+        for keys, does in (
+            ("Ctrl+S", self.keep),
+            ("Ctrl+Return", self._sign_or_add),
+            ("Ctrl+Enter", self._sign_or_add),
+        ):
+            QShortcut(QKeySequence(keys), self, does).setAutoRepeat(False)
 
     # -- what the lawyer does ---------------------------------------------------------------------------------------
 
     def keep(self) -> None:
         """Keep what is written so far."""
+        self.addendum.keeper.keep()
         self._autosave.stop()
         view = self._view
         if view is None or self._saving or not self._dirty():
@@ -165,17 +181,6 @@ class ConsultationPage(Page):
         if not faults:
             self.context.messages.confirm(_SIGN, "签发意见", self._sign)
 
-    def add_addendum(self) -> None:
-        """Add a dated addendum to the signed consultation."""
-        view, text = self._view, self._addendum_text()
-        if view is not None and self.ui.addAddendum.isVisibleTo(self):
-            self.context.tasks.run_once(
-                self.ui.addAddendum,
-                lambda: consult.add_addendum(self.context.desk, view.consultation_id, text),
-                self._on_added,
-                self._on_not_added,
-            )
-
     def _sign(self) -> None:
         view = self._view
         if view is None or not view.editable:
@@ -195,34 +200,39 @@ class ConsultationPage(Page):
 
     def _sign_or_add(self) -> None:
         if self._view is not None:
-            (self.sign if self._view.editable else self.add_addendum)()
+            (self.sign if self._view.editable else self.addendum.add)()
 
     def _leave_for(self, then: Callable[[], None]) -> None:
         """Keep what is written, then go on; what could not be kept is not left without asking."""
-        if self._addendum_text().strip():
-            self.context.messages.confirm(
-                "补充意见还没有保存，要离开吗？写好的字会丢掉。", "不保存，离开", lambda: self._drop_and(then)
-            )
+        if self.addendum.typed():
+            self.addendum.leave_for(lambda: self._leave_for(then))
         elif self._saving or self._dirty():
             self._then = then
             self.keep()
         else:
             then()
 
-    def _drop_and(self, then: Callable[[], None]) -> None:
-        self.ui.addendum.clear()
-        self._leave_for(then)
-
     def _open(self, visit_id: int) -> None:
         desk, signed = self.context.desk, self._list.signed_consultation(visit_id)
         work = (lambda: consult.view(desk, signed)) if signed is not None else (lambda: consult.begin(desk, visit_id))
         self.context.tasks.run(work, self._on_opened, owner=self)
 
+    def _open_signed(self, consultation_id: int) -> None:
+        """Open the signed consultation of a half-written addendum, also one of an earlier day."""
+        desk = self.context.desk
+
+        def fetch() -> None:
+            self.context.tasks.run(lambda: consult.view(desk, consultation_id), self._on_opened, owner=self)
+
+        self._leave_for(fetch)
+
     def _on_typed(self, name: str) -> None:
         if not self._filling and self._view is not None and self._view.editable:
             self.fields.mend(name)
             self.ui.saved.setText("还没有存")
-            self._autosave.start()
+            # not begun anew with each key: whoever writes without a pause is kept, too
+            if not self._autosave.isActive():
+                self._autosave.start()
 
     # -- what comes back from the worker ----------------------------------------------------------------------------
 
@@ -289,17 +299,9 @@ class ConsultationPage(Page):
             self.context.messages.fault(fault.sentence)
 
     def _on_added(self, view: ConsultationView) -> None:
-        self.ui.addendum.clear()
         self._show_view(view)
         self.context.messages.fine("补充意见已保存。已经打过的回执里没有这一段，请窗口再打一份。")
-        self.context.changes.say("consultations", "slips")
-
-    def _on_not_added(self, fault: PlainFault) -> None:
-        if isinstance(fault, FormError):
-            self._addendum.set_fault(fault.faults[0].sentence)
-            self.ui.addendum.setFocus()
-        else:
-            self.context.messages.fault(fault.sentence)
+        self.context.changes.say("consultations", "slips", "drafts")
 
     # -- showing ----------------------------------------------------------------------------------------------------
 
@@ -313,7 +315,7 @@ class ConsultationPage(Page):
         self.ui.stack.setCurrentWidget(self.ui.nobody if view is None else self.ui.desk)
         for button in (self.ui.save, self.ui.sign):
             button.setVisible(view is not None and view.editable)
-        self._write_addendum(on=False)
+        self.addendum.show(view)
         if view is None:
             return
         self._filling = True
@@ -337,22 +339,6 @@ class ConsultationPage(Page):
         self._fit_told()
         self.ui.scroll.verticalScrollBar().setValue(0)
 
-    def _write_addendum(self, *, on: bool) -> None:
-        """Open or close the field of an addendum; nothing looks editable before it is asked for."""
-        sealed = self._view is not None and self._view.signed_at is not None
-        if not on:
-            self.ui.addendum.clear()
-        self._addendum.set_fault("")
-        self._addendum.setVisible(on and sealed)
-        self.ui.addAddendum.setVisible(on and sealed)
-        self.ui.dropAddendum.setVisible(on and sealed)
-        self.ui.startAddendum.setVisible(sealed and not on)
-        if on:
-            self.ui.addendum.setFocus()
-
-    def _addendum_text(self) -> str:
-        return self.ui.addendum.toPlainText()
-
     def _fit(self) -> None:
         self.ui.listSide.setFixedWidth(180 + em(self, GRID))
         self.fields.fit()
@@ -367,14 +353,6 @@ class ConsultationPage(Page):
     def _dirty(self) -> bool:
         view = self._view
         return view is not None and view.editable and rules.normalise(self.fields.form()) != rules.normalise(view.form)
-
-
-def _field_of(ui: Ui_ConsultationForm) -> Field:
-    """Put a field around the addendum, in its place."""
-    place = ui.sealedLayout.indexOf(ui.addendum)
-    field = Field(ui.addendum, parent=ui.sealed)
-    ui.sealedLayout.insertWidget(place, field)
-    return field
 
 
 def _told(view: ConsultationView) -> str:
