@@ -34,6 +34,7 @@ from onevisit.ui.theme import Theme
 if TYPE_CHECKING:  # loaded on the worker, see above
     from onevisit.desk.desk import Desk
     from onevisit.devices.printers import Printer
+    from onevisit.ui.keeper import Keeper
     from onevisit.ui.main_window import MainWindow
     from onevisit.ui.rescue.window import RescueWindow
     from onevisit.ui.setup_wizard.wizard import SetUpWizard
@@ -117,7 +118,8 @@ class Client(QObject):
         printer: where sheets go; the print system of this computer unless given.
 
     Attributes:
-        tasks: the one worker.
+        tasks: the one worker that people wait for.
+        background: the second one, for backups and checks.
         messages: what the person is told.
         login: the log-in window.
         window: the main window while somebody is logged in.
@@ -143,9 +145,12 @@ class Client(QObject):
         self.messages = Messages(self)
         self.tasks = Tasks(self.messages.failed, self)
         self._garbage = MainThreadGarbage(self)
+        self.background = Tasks(self.messages.failed, self, "onevisit-background")
+        self.background.crashed.connect(self.tasks.crashed)
         self.houses = Houses(folder, now)
         self._paper: dict[bool, PaperWork] = {}
         self.window: MainWindow | None = None
+        self._keeper: Keeper | None = None
         self.wizard: SetUpWizard | None = None
         self.rescue: RescueWindow | None = None
         theme.wear(self.preferences.variant, large=self.preferences.large)
@@ -180,7 +185,8 @@ class Client(QObject):
         QApplication.alert(window)
 
     def stop(self) -> None:
-        """Close the store and end the worker."""
+        """Close the store and end the workers, the second one first."""
+        self.background.stop()
         self.tasks.finish(self._close_house)
         self._garbage.end()
 
@@ -268,14 +274,30 @@ class Client(QObject):
             check_password=lambda password: self.houses.check_password(desk, password),
         )
         self.window.left.connect(self._leave)
+        self._keep(self.window)
         self.window.show()
         self.login.hide()
+
+    def _keep(self, window: "MainWindow") -> None:
+        """Back up and check in the background while this window is open."""
+        from onevisit.ui.keeper import Keeper  # noqa: PLC0415 - as above
+
+        self._keeper = keeper = Keeper(window.context.desk, self.background, self)
+        keeper.told.connect(window.ui.status.show_backup)
+        keeper.warned.connect(window.ui.notices.show_notices)
+        window.ui.notices.pressed.connect(keeper.back_up_now)
+        window.changes.changed.connect(keeper.on_changed)
+        keeper.start()
 
     def _leave(self, log_in_again: bool) -> None:
         """Close the store; then the log-in window again, what the person left for, or the end."""
         window, self.window = self.window, None
         errand = window.errand if window is not None else None
         self.tasks.forget()
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper.deleteLater()
+            self._keeper = None
         if window is not None:
             window.deleteLater()
         if log_in_again:
@@ -290,6 +312,7 @@ class Client(QObject):
 
     def _close_house(self) -> None:
         """Close the store, and see that the print system keeps no sheet; runs on the worker."""
+        self.background.wait_out()  # it was told to stop
         try:
             self.houses.close()
         finally:

@@ -22,6 +22,7 @@ _LIBRARIES = (
     "onevisit.desk.house",
     "onevisit.paper.slip",
     "onevisit.devices.choose",
+    "onevisit.ui.keeper",
     "onevisit.ui.main_window",
     "onevisit.ui.today.page",
     "onevisit.ui.registration.page",

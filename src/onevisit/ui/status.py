@@ -1,4 +1,4 @@
-"""The status line at the foot of the window: the day's figures, the printer, practice, date and time."""
+"""The status line at the foot of the window: the day's figures, backups, the printer, practice, date and time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from onevisit.rules.clocks import local_time
+from onevisit.ui.widgets.labels import explain
 from onevisit.ui.widgets.style import set_style
 
 _WEEKDAYS = "一二三四五六日"
@@ -36,6 +37,7 @@ class StatusLine(QFrame):
         self.practice = QLabel("练习模式，不是真实来访", self)
         self.practice.setProperty("role", "badge")
         self.printer = QLabel(self)
+        self.backup = QLabel(self)
         self.clock = QLabel(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 3, 16, 3)
@@ -44,9 +46,9 @@ class StatusLine(QFrame):
         row.addWidget(self.draft)
         row.addWidget(self.working)
         row.addStretch(1)
-        for label in (self.practice, self.printer, self.clock):
+        for label in (self.practice, self.backup, self.printer, self.clock):
             row.addWidget(label)
-        for label in (self.day, self.draft, self.working, self.practice, self.printer):
+        for label in (self.day, self.draft, self.working, self.practice, self.backup, self.printer):
             label.hide()
         self._ticking = QTimer(self)
         self._ticking.setInterval(1000)
@@ -84,6 +86,13 @@ class StatusLine(QFrame):
         self.draft.setText(words)
         self.draft.setVisible(bool(words))
         set_style(self.draft, tone=tone)
+
+    def show_backup(self, words: str, tone: str = "", more: str = "") -> None:
+        """Show how the backups stand; ``more`` is the sentence behind it."""
+        self.backup.setText(words)
+        self.backup.setVisible(bool(words))
+        explain(self.backup, more)
+        set_style(self.backup, tone=tone)
 
     def show_busy(self, busy: bool) -> None:
         """A quiet sign that work is on its way, only when it takes longer than the eye notices."""

@@ -1,4 +1,6 @@
-"""The one door for work off the GUI thread: one worker, first come first served, which alone touches the store.
+"""The one door for work off the GUI thread: a worker, first come first served.
+
+One worker does all that the person at the window waits for. A second one backs up and checks meanwhile; nothing else.
 
 A caller hands in plain work and gets the result back on the main thread. What the world did (``PlainFault``) goes to
 ``failed``; anything else is a bug and goes to the crash handler. Nothing here runs an event loop of its own.
@@ -6,7 +8,7 @@ A caller hands in plain work and gets the result back on the main thread. What t
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 import shiboken6
@@ -89,9 +91,17 @@ class _Worker(QObject):
     crashed = Signal(object, object)
     dropped = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_work = Lock()
+
     @Slot(object)
     def run(self, task: Task) -> None:
         """Run one task; exactly one signal answers for it."""
+        with self.at_work:
+            self._run(task)
+
+    def _run(self, task: Task) -> None:
         if task.stopping:
             self.dropped.emit(task)
             return
@@ -120,13 +130,13 @@ class Tasks(QObject):
     _submitted = Signal(object)
     _progressed = Signal(object, int, int, str)
 
-    def __init__(self, default_failed: Failed, parent: QObject | None = None) -> None:
+    def __init__(self, default_failed: Failed, parent: QObject | None = None, name: str = "onevisit-work") -> None:
         super().__init__(parent)
         self._default_failed = default_failed
         self._waiting: list[Task] = []
         self._stopped = False
         self._thread = QThread(self)
-        self._thread.setObjectName("onevisit-work")
+        self._thread.setObjectName(name)
         self._worker = _Worker()
         self._worker.moveToThread(self._thread)
         self._submitted.connect(self._worker.run)
@@ -238,6 +248,11 @@ class Tasks(QObject):
         """Drop whatever is on its way: nobody hears of it, and what has not begun is not begun (log-out)."""
         for task in self._waiting:
             task.cancel()
+
+    def wait_out(self) -> None:
+        """Wait, on another thread, until what this worker does now has ended; after ``forget`` that is soon."""
+        with self._worker.at_work:
+            return
 
     def finish(self, last: Callable[[], None]) -> None:
         """Run one last piece of work, such as closing the store, and end the worker."""

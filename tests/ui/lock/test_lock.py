@@ -19,6 +19,7 @@ from onevisit.rules.accounts import Role
 from onevisit.ui.lock.lock import LOCKED_TITLE, Lock
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.messages import Messages
+from onevisit.ui.notices import Notice
 from onevisit.ui.preferences import Preferences
 from onevisit.ui.registration.page import RegistrationPage
 from onevisit.ui.registration.people_dialog import PersonDialog
@@ -207,3 +208,21 @@ def test_a_locked_window_keeps_its_title(window: MainWindow) -> None:
     window.lock.lock()
     window.show_page("today")
     assert LOCKED_TITLE in window.windowTitle()
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_strips_and_the_state_of_the_backups_leave_room_for_the_form(
+    window: MainWindow, theme: Theme, qtbot: QtBot, screenshot: Callable[[QWidget, str], None], large: bool
+) -> None:
+    theme.wear(theme.variant, large=large)
+    window.ui.status.show_day(12, 31)
+    window.ui.status.show_printer("回执打印机 就绪")
+    window.ui.status.show_backup("备份 11月23日 10:42 已核对，U 盘没接上", "attention", "第二备份位置没有接上。")
+    words = "已超过一天没有成功备份（最近一次 2026年11月23日 10:42），请管理员到“系统 › 备份”立即备份。"
+    window.ui.notices.show_notices((Notice(words, "attention", "立即备份"),))
+    status = window.ui.status
+    labels = (status.day, status.practice, status.backup, status.printer, status.clock)
+    qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in labels))
+    assert window.ui.notices.isVisible()
+    assert window.width() == 1366
+    screenshot(window, f"strip-{'large' if large else 'usual'}")
