@@ -54,8 +54,7 @@ class Houses:
 
     def log_in(self, login: str, password: str, progress: Progress) -> "Desk":
         """Open the real store; see ``House.log_in``."""
-        progress(0, 0, "正在打开数据…")
-        desk = self.real().log_in(login, password)
+        desk = self.real().log_in(login, password, progress)
         self._open = self.real()
         return desk
 

@@ -91,6 +91,9 @@ def test_the_backup_is_back_and_what_was_there_is_kept(past: Past, house: House,
         False,
     )
     assert str(done.kept) in done.words
+    assert done.visits == 1
+    assert done.last_visit_at is not None
+    assert "共 1 次来访，最后一次是 " in done.words
     desk = house.log_in("fuzeren", PASSWORD)
     assert [row.visit_no for row in lookup.today(desk).rows] == [past.before]
     assert desk.store.head_finding is None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from onevisit.desk.accounts import plain_login
 from onevisit.desk.backup_list import SECOND_PREFIX, BackupInfo, backup_infos, info_of
@@ -27,7 +27,7 @@ from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
 from onevisit.store.names import BACKUPS, SLOTS, TRIES
 from onevisit.store.restore import carry_on, held, numbers_taken, put_in_place, take_copy
 from onevisit.store.store import Store
-from onevisit.store.tables import Account, Unit
+from onevisit.store.tables import Account, Unit, Visit
 from onevisit.store.tries import Tries
 
 _NOT_OF_THEN: Final = "账号、密码或恢复码打不开这份备份，请用备份当时的密码或恢复码。"
@@ -43,19 +43,30 @@ class Restored:
         kept: the folder with what was there before; None where nothing was.
         upgraded_from: the schema of the backup, where it was older than the program's; else empty.
         numbers_unknown: what was there could not be read: numbers given since the backup may be given a second time.
+        visits: so many visits are in it.
+        last_visit_at: when the last of them came, in UTC; None when there is none.
     """
 
     made_at: datetime
     kept: Path | None
     upgraded_from: str = ""
     numbers_unknown: bool = False
+    visits: int = 0
+    last_visit_at: datetime | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to tell whoever asked for it: what came back, what to mind, where the rest lies."""
+        last = f"，最后一次是 {show_moment(self.last_visit_at)}" if self.last_visit_at else ""
+        back = f"已恢复到 {show_moment(self.made_at)} 的备份：共 {self.visits} 次来访{last}。请用当时的密码登录。"
+        numbers = "备份之后已打印的编号可能重复，请在登记前核对当天的回执。" if self.numbers_unknown else ""
+        kept = f"原来的数据保存在 {self.kept}，没有删除。" if self.kept else ""
+        return tuple(sentence for sentence in (back, numbers, kept) if sentence)
 
     @property
     def words(self) -> str:
-        """What to tell whoever asked for it."""
-        kept = f"原来的数据保存在 {self.kept}，没有删除。" if self.kept else ""
-        numbers = "备份之后已打印的编号可能重复，请在登记前核对当天的回执。" if self.numbers_unknown else ""
-        return f"已恢复到 {show_moment(self.made_at)} 的备份，请用当时的密码登录。{numbers}{kept}"
+        """All of it in one paragraph."""
+        return "".join(self.sentences)
 
 
 def found_backups(directory: Path, extra: Path | None = None) -> tuple[BackupInfo, ...]:
@@ -118,12 +129,14 @@ def restore(
         store = Store.open(fresh, key, slots, progress, upgrade_of_house(at, backup=False))
         try:
             _settle(store, copy, taken or {}, at, "" if recovery_code else plain_login(login), practice=practice)
+            visits, last = _came_back(store)
         finally:
             store.close()
         progress(1, 1, "正在换上备份")
         kept = put_in_place(directory, at)
     upgraded_from = copy.manifest.schema if copy.manifest.schema != schema.HEAD else ""
-    return Restored(copy.manifest.made_at, kept, upgraded_from, numbers_unknown=kept is not None and taken is None)
+    unknown = kept is not None and taken is None
+    return Restored(copy.manifest.made_at, kept, upgraded_from, unknown, visits, last)
 
 
 def _unlocked(tries: Tries, slots: KeySlots, at: datetime, login: str, password: str, recovery_code: str) -> bytes:
@@ -156,6 +169,13 @@ def _settle(store: Store, copy: Backup, taken: dict[str, int], at: datetime, log
         trace_alone(session, "store.restored", account_id, unit, at, f"{moment}/{moved}")
     # the head of what is replaced goes with it
     store.accept_head()
+
+
+def _came_back(store: Store) -> tuple[int, datetime | None]:
+    """How many visits are in the copy, and when the last of them came."""
+    with store.reading() as session:
+        visits, last = session.execute(select(func.count(Visit.id), func.max(Visit.arrived_at))).one()
+    return visits, last
 
 
 def _may(account: Account) -> bool:

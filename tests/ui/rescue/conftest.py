@@ -62,7 +62,7 @@ class Doors:
         self.asked.append(folder)
         self._long(proof, progress)
         made_at = next(one.made_at for one in BACKUPS if one.folder == folder)
-        return Restored(made_at, Path("/srv/onevisit/store/kept/20261124-140000"))
+        return Restored(made_at, Path("/srv/onevisit/store/kept/20261124-140000"), visits=1207, last_visit_at=made_at)
 
     def salvage(self, target: Path, proof: Proof, progress: Progress) -> SalvageReport:
         self.asked.append(target)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.ui.errand import Errand, Rescue
@@ -14,6 +14,7 @@ from onevisit.ui.rescue.doors import Proof
 from onevisit.ui.rescue.restore import RestoreWindow
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
+from onevisit.ui.widgets.layouts import children
 
 from .conftest import BACKUPS, DAMAGED, Doors
 
@@ -51,7 +52,9 @@ def test_the_backup_somebody_came_for_is_chosen_and_the_password_is_next(window:
     assert window.fields.count.text() == "找到 4 份"
 
 
-def test_a_backup_is_brought_back_and_told_of(window: RestoreWindow, doors: Doors, left: Left, qtbot: QtBot) -> None:
+def test_a_backup_is_brought_back_and_told_of(
+    window: RestoreWindow, doors: Doors, left: Left, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
+) -> None:
     doors.gate.set()
     qtbot.keyClicks(window.fields.proof.ui.password, "Lianxi-2026")
     QTest.keyClick(window.fields.proof.ui.password, Qt.Key.Key_Return)
@@ -61,11 +64,14 @@ def test_a_backup_is_brought_back_and_told_of(window: RestoreWindow, doors: Door
     assert doors.asked == [None, BACKUPS[1].folder, Proof("admin", "Lianxi-2026")]
     assert window.fields.proof.ui.password.text() == "", "no password stays in a field"
     assert window.ui.back.isHidden()
+    told = [label.text() for label in children(window.ui.told, QLabel)]
+    assert told[-1] == "原来的数据保存在 /srv/onevisit/store/kept/20261124-140000，没有删除。"
+    screenshot(window, "restore_told")
     window.ui.go.click()
     ((login, said),) = left
     assert login == "admin"
     assert "2026年11月24日 08:03" in said
-    assert "kept" in said
+    assert "共 1207 次来访，最后一次是 2026年11月24日 08:03。" in said
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])

@@ -121,4 +121,4 @@ class RestoreWindow(RescueWindow):
     def _on_restored(self, restored: Restored) -> None:
         login = self.fields.proof.proof().login
         self.fields.proof.clear()
-        self.tell("已经恢复", (restored.words,), login, restored.words)
+        self.tell("已经恢复", restored.sentences, login, restored.sentences[0])
