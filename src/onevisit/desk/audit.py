@@ -68,6 +68,7 @@ ACTIONS: Final = {
     "draft.dropped": "放弃草稿",
     "store.upgraded": "升级数据",
     "store.restored": "恢复备份",
+    "store.checked": "检查数据",
     "backup.made": "备份",
     "backup.failed": "备份失败",
     "backup.checked": "核验备份",
@@ -124,6 +125,11 @@ def _issued(edition: str, copy_no: str, reprint_no: str) -> str:
     return f"第 {edition} 版第 {copy_no} 份{reprint}"
 
 
+def _checked(kind: str, findings: str) -> str:
+    found = "完好" if findings == "0" else f"{findings} 处问题"
+    return f"{'全面检查' if kind == 'full' else '快速检查'}：{found}"
+
+
 def _restored(moment: str, series: str) -> str:
     carried = f"，{series} 组编号接着原来的数据往下编" if series != "0" else ""
     return f"{moment} 的备份{carried}"
@@ -161,6 +167,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "day.sheet_printed": lambda edition: f"第 {edition} 版",
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,
     "store.restored": _restored,
+    "store.checked": _checked,
     "store.upgraded": lambda revision, head: f"从第 {int(revision)} 版到第 {int(head)} 版",
     "backup.made": _backed_up,
     "backup.failed": _backed_up,

@@ -25,6 +25,7 @@ _WALK: Final = text(
     "SELECT id, at, account_id, window_no, action, record_kind, record_id, detail, previous, digest "
     "FROM audit_entry ORDER BY id"
 )
+_TAIL: Final = text(_WALK.text.replace("ORDER BY", "WHERE id >= :first ORDER BY"))
 _LAST: Final = text("SELECT id, digest FROM audit_entry ORDER BY id DESC LIMIT 1")
 _DIGEST: Final = text("SELECT digest FROM audit_entry WHERE id = :id")
 
@@ -136,6 +137,19 @@ def walk(session: Session) -> Iterator[Link]:
         expected, previous = expected + 1, row.digest
     if expected <= taken(session):
         yield Link(expected, whole=False, fault=ChainFault.CUT)
+
+
+def walk_tail(session: Session, entries: int) -> tuple[int, int | None]:
+    """Check only the last entries of the chain: how many are whole, and the first that is not, None if all are."""
+    end = max(last(session).entry, taken(session))
+    first = max(1, end - entries + 1)
+    before = session.execute(_DIGEST, {"id": first - 1}).scalar() if first > 1 else START.digest
+    whole = 0
+    for row in session.execute(_TAIL, {"first": first}):
+        if before is None or _fault(row, first + whole, before) is not None:
+            return whole, first + whole
+        before, whole = row.digest, whole + 1
+    return whole, None if first + whole > end else first + whole
 
 
 def digest(entry: AuditEntry) -> bytes:

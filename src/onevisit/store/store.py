@@ -114,7 +114,7 @@ class Store:
         self._heads = HeadFile(directory / HEAD, key)
         self.head_finding: HeadFinding | None = None
         self._closed = False
-        self._backing_up = RLock()
+        self._beside = RLock()
 
     @classmethod
     @contextmanager
@@ -269,9 +269,18 @@ class Store:
             self._require_open()
             progress(done, total, what)
 
-        with self._backing_up:
-            self._require_open()
-            return write_backup(self.pair, parent, occasion, at, step, settled=self._settled)
+        with self.beside() as pair:
+            return write_backup(pair, parent, occasion, at, step, settled=self._settled)
+
+    @contextmanager
+    def beside(self) -> Iterator[Pair]:
+        """Files and key for long work past the desk's connections; ``close`` waits until it is left.
+
+        Raises:
+            ClosedFault: the store is closed.
+        """
+        with self._beside:
+            yield self.pair
 
     @contextmanager
     def _settled(self) -> Iterator[None]:
@@ -318,12 +327,12 @@ class Store:
     def close(self) -> None:
         """Write the log back, close all connections, let others in; a second time does nothing.
 
-        A backup on its way is ended first: its connection would keep the log from being written back.
+        A backup or a check on its way ends first: its connection would keep the log from being written back.
         """
         if self._closed:
             return
         self._closed = True
-        with self._backing_up:
+        with self._beside:
             self._close()
 
     def _close(self) -> None:
