@@ -2,9 +2,7 @@
 
 import os
 import pwd
-import shutil
 import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from tests.devices.private_cups import PPD, private_scheduler, why_not
 
 from onevisit.devices.cups import CupsPrinter
 from onevisit.devices.printers import JobRef
@@ -26,42 +25,6 @@ from onevisit.rules.slip import CopyMark, SlipData, UnitCard
 # Also when this folder is tested alone on a machine without a display.
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-_PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
-_CUPSD = "/usr/sbin/cupsd"
-
-_CUPSD_CONF = """\
-Listen {root}/cups.sock
-LogLevel debug
-WebInterface No
-Browsing Off
-DefaultAuthType None
-<Location />
-  Order allow,deny
-  Allow all
-</Location>
-<Policy default>
-  JobPrivateAccess all
-  JobPrivateValues none
-  SubscriptionPrivateAccess all
-  SubscriptionPrivateValues none
-  <Limit All>
-    Order deny,allow
-    Allow all
-  </Limit>
-</Policy>
-"""
-
-_FILES_CONF = """\
-ServerRoot {root}/etc
-RequestRoot {root}/spool
-CacheDir {root}/cache
-StateDir {root}/state
-TempDir {root}/tmp
-AccessLog {root}/log/access
-ErrorLog {root}/log/error
-PageLog {root}/log/page
-"""
 
 
 @dataclass(frozen=True)
@@ -119,26 +82,8 @@ def _wait_for(condition: Callable[[], Value | None], seconds: float = 20) -> Val
 def cups_server() -> Iterator[str]:
     """The socket of a scheduler of our own."""
     _require_cups()
-    # Filters run as another user, who could not enter pytest's own folders.
-    root = Path(tempfile.mkdtemp(prefix="onevisit-cups-"))
-    root.chmod(0o755)
-    for name in ("etc/ppd", "spool", "cache", "state", "tmp", "log"):
-        (root / name).mkdir(parents=True)
-    (root / "tmp").chmod(0o1777)
-    configuration, files = root / "etc/cupsd.conf", root / "etc/cups-files.conf"
-    configuration.write_text(_CUPSD_CONF.format(root=root))
-    files.write_text(_FILES_CONF.format(root=root))
-    process = subprocess.Popen([_CUPSD, "-f", "-c", configuration, "-s", files])
-    try:
-        server = str(root / "cups.sock")
-        environment = {**os.environ, "CUPS_SERVER": server, "LC_ALL": "C"}
-        status = ["lpstat", "-r"]
-        _wait_for(lambda: b"is running" in subprocess.run(status, env=environment, capture_output=True).stdout)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(20)
-        shutil.rmtree(root, ignore_errors=True)
+    with private_scheduler() as root:
+        yield str(root / "cups.sock")
 
 
 @pytest.fixture
@@ -149,7 +94,7 @@ def cups_queue(cups_server: str) -> Iterator[CupsQueue]:
     held = _hold(output)
     spool = Path(cups_server).with_name("spool")
     queue = CupsQueue("onevisit-test", cups_server, output, spool, CupsPrinter(cups_server))
-    queue.tool("lpadmin", "-p", queue.name, "-E", "-v", "cups-pdf:/", "-P", str(_PPD), "-D", "测试回执打印机")
+    queue.tool("lpadmin", "-p", queue.name, "-E", "-v", "cups-pdf:/", "-P", str(PPD), "-D", "测试回执打印机")
     try:
         yield queue
     finally:
@@ -177,10 +122,9 @@ def _hold(folder: Path) -> Path:
 
 def _require_cups() -> None:
     """CUPS must be there in CI; elsewhere its tests are skipped without it."""
-    missing = [name for name in (_CUPSD, "/usr/lib/cups/backend/cups-pdf", str(_PPD)) if not Path(name).exists()]
-    if os.getuid() == 0 and not missing:
+    reason = why_not()
+    if not reason:
         return
-    reason = f"CUPS cannot be started here: {', '.join(missing) or 'only root may start it'}"
     if os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
     pytest.skip(reason)

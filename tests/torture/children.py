@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.torture.words import trace_words
+from tests.torture.where import trace_words
 
 Say = Callable[[str], None]
 """Tells the parent one line; when it returns, the line is out of the child's hands."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, kill
+from tests.torture import chain, clock, kill, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -29,6 +29,7 @@ TORMENTS = {
     "kill_set_up": Torment(kill.setting_up, {"kills": 4}, {"kills": 60}),
     "kill_password": Torment(kill.changing_passwords, {"kills": 6}, {"kills": 100}),
     "chain": Torment(chain.entries, {"visits": 4}, {"visits": 60}),
-    "clock": Torment(clock.turning, {"visits": 40, "ordered": False}, {"visits": 1_500, "ordered": False}),
+    "clock": Torment(clock.turning, {"visits": 40, "ordered": True}, {"visits": 1_500, "ordered": True}),
+    "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }
 """Each runs alone in a process of its own (``tests.torture.apart``)."""
