@@ -84,6 +84,12 @@ def page_entries(paper: PaperWork, look: "Look") -> tuple[PageEntry, ...]:
 
         return SystemPage(context, paper.sheets, look)
 
+    def day_close(context: Context) -> Page:
+        from onevisit.ui.day_close.closing import DayClosing  # noqa: PLC0415 - as above
+        from onevisit.ui.day_close.page import DayClosePage  # noqa: PLC0415 - as above
+
+        return DayClosePage(context, DayClosing(paper.sheets))
+
     registration = _page("registration.page", "RegistrationPage")
     consultation = _page("consultation.page", "ConsultationPage")
     return (
@@ -91,6 +97,7 @@ def page_entries(paper: PaperWork, look: "Look") -> tuple[PageEntry, ...]:
         PageEntry("registration", "登记", frozenset({Role.CLERK}), registration, "F3", "registration"),
         PageEntry("consultation", "律师接待", frozenset({Role.LAWYER}), consultation, "F4", "consultation"),
         PageEntry("matters", "事项", _HALL, _page("matters.page", "MattersPage"), "F5", "matters"),
+        PageEntry("day_close", "日终", frozenset({Role.CLERK, Role.SUPERVISOR}), day_close, "F6", "day_close"),
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),

@@ -1,13 +1,13 @@
 """The sheet of a day's end (日终单): figures, proof of the numbers, what is open, the check code, room to sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A5, PaperProfile
 from onevisit.paper.sheet import Running, write_pdf
-from onevisit.rules.clocks import local_time, show_day, show_moment
-from onevisit.rules.day_close import BackupLine, DaySheet
+from onevisit.rules.clocks import show_day, show_moment
+from onevisit.rules.day_close import DaySheet
 
 _TITLE = "日终单"
 _WEEKDAYS = "一二三四五六日"
@@ -42,7 +42,7 @@ class _DaySheet:
     def compose(self) -> None:
         self._masthead()
         self.flow.rule()
-        self._facts(self._figures())
+        self._facts(self._sheet.figures)
         self.flow.rule()
         self._numbers()
         self.flow.rule()
@@ -63,16 +63,6 @@ class _DaySheet:
         closed = f"{show_moment(sheet.closed_at)}　工号 {sheet.staff_no}"
         flow.ends(f"窗口 {sheet.unit.window_no}", f"日终 {closed}", self._body)
 
-    def _figures(self) -> list[tuple[str, str]]:
-        sheet = self._sheet
-        sheets = sheet.sheets
-        return [
-            ("来访", f"{sheet.batches} 批　{sheet.persons} 人次"),
-            ("其中", f"初访 {sheet.first}　重复访 {sheet.repeat}　集体访 {sheet.groups}"),
-            ("律师签发", f"{sheet.signed} 份"),
-            ("回执", f"已打印 {sheets.came_out}　作废 {sheets.spoiled}　待确认 {sheets.pending}"),
-        ]
-
     def _numbers(self) -> None:
         numbers = self._sheet.numbers
         self.flow.text("来访编号", self._strong, keep=True)
@@ -80,7 +70,7 @@ class _DaySheet:
             self.flow.text(f"{numbers.first} 至 {numbers.last}", self._body, keep=True)
         self.flow.text(f"{numbers.words}。", self._strong if numbers.gaps else self._body)
         self.flow.gap(3)
-        self._facts([("备份", _backup_words(self._sheet.backup)), ("操作记录", f"{self._sheet.audit_entries} 条")], 1)
+        self._facts([("备份", self._sheet.backup.sentence), ("操作记录", f"{self._sheet.audit_entries} 条")])
 
     def _open(self) -> None:
         items = self._sheet.open_items
@@ -106,21 +96,10 @@ class _DaySheet:
         self.flow.gap(16)
         self.flow.facts([("日期", blank)], self._body, self._body)
 
-    def _facts(self, pairs: list[tuple[str, str]], columns: int | None = None) -> None:
-        self.flow.facts(pairs, self._body, self._strong, columns or 1)
+    def _facts(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self.flow.facts(pairs, self._body, self._strong)
 
 
 def day_sheet_texts(sheet: DaySheet) -> Iterator[str]:
     """Every text of a sheet that a person typed: what must be tested for missing characters before printing."""
     yield sheet.unit.name
-
-
-def _backup_words(backup: BackupLine) -> str:
-    if backup.at is None:
-        return "还没有成功备份过"
-    local = local_time(backup.at)
-    last = (
-        f"最近一次成功备份并核验：{show_moment(backup.at)}" if not backup.today else f"今天 {local:%H:%M} 已备份并核验"
-    )
-    second = "，第二备份位置也有" if backup.second_at is not None and backup.second_at >= backup.at else ""
-    return f"{last}{second}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from onevisit.rules.clocks import local_time, show_moment
 from onevisit.rules.labels import Labelled
 from onevisit.rules.slip import UnitCard
 
@@ -46,6 +47,11 @@ class OpenItem:
         if self.kind is OpenKind.DRAFTS:
             return f"{self.kind.label}（{self.count} 份）"
         return f"{self.queue_no:03d} 号　{self.visit_no}　{self.kind.label}" if self.visit_no else self.kind.label
+
+    def words_on(self, day: date) -> str:
+        """The same for the screen of that day, where its own visits need no more than the number that people say."""
+        own = f"-{day:%Y%m%d}-" in self.visit_no
+        return f"{self.queue_no:03d} 号　{self.kind.label}" if own else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,16 @@ class BackupLine:
     second_at: datetime | None = None
     words: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """When the last good backup was made, and where."""
+        if self.at is None:
+            return "还没有成功备份过"
+        today = f"今天 {local_time(self.at):%H:%M} 已备份并核验"
+        last = today if self.today else f"最近一次成功备份并核验：{show_moment(self.at)}"
+        second = "，第二备份位置也有" if self.second_at is not None and self.second_at >= self.at else ""
+        return f"{last}{second}"
+
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
@@ -136,3 +152,14 @@ class DaySheet:
     audit_entries: int
     code: str = ""
     open_items: tuple[OpenItem, ...] = ()
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """The figures of the day, each with its word."""
+        sheets = self.sheets
+        return (
+            ("来访", f"{self.batches} 批　{self.persons} 人次"),
+            ("其中", f"初访 {self.first}　重复访 {self.repeat}　集体访 {self.groups}"),
+            ("律师签发", f"{self.signed} 份"),
+            ("回执", f"已打印 {sheets.came_out}　作废 {sheets.spoiled}　待确认 {sheets.pending}"),
+        )

@@ -8,11 +8,13 @@ from datetime import datetime
 from onevisit.desk import unit
 from onevisit.desk.desk import Desk
 from onevisit.devices.printers import MediaSize, Printer, PrinterFault, QueueInfo
+from onevisit.paper.day_close import render_day_sheet
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A5, PaperProfile
 from onevisit.paper.raster import page_sizes
 from onevisit.paper.recovery import render_recovery_sheet
 from onevisit.paper.testpage import render_test_page
+from onevisit.rules.day_close import DaySheet
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.slip.service import Queues
 
@@ -76,6 +78,14 @@ class HouseSheets:
         """
         pdf = render_recovery_sheet(unit_name, code, at, practice=False, fonts=self._fonts)
         self._submit(queue, pdf, f"保管单 {A5.label}")
+
+    def print_day_sheet(self, sheet: DaySheet, queue: str) -> None:
+        """Print the sheet of a day's end.
+
+        Raises:
+            PlainFault: the queue refuses.
+        """
+        self._submit(queue, render_day_sheet(sheet, self._fonts), f"日终单 {sheet.day:%Y-%m-%d}")
 
     def _submit(self, queue: str, pdf: bytes, title: str) -> None:
         width, height = page_sizes(pdf)[0]
