@@ -23,7 +23,7 @@ from onevisit.ui.theme import Theme, Variant
 
 from .conftest import NotePage
 
-Open = Callable[[Role], MainWindow]
+Open = Callable[..., MainWindow]
 _HALL = frozenset({Role.CLERK, Role.LAWYER, Role.SUPERVISOR})
 
 
@@ -58,9 +58,11 @@ def open_window(
     """Opens the window of a role at 1366×768."""
     opened: list[MainWindow] = []
 
-    def open_(role: Role) -> MainWindow:
+    def open_(role: Role, password_due: str = "") -> MainWindow:
+        desk = sit_down(role)
+        desk.password_due = password_due
         window = MainWindow(
-            desk := sit_down(role),
+            desk,
             tasks,
             messages,
             theme,
@@ -370,3 +372,48 @@ def test_ones_own_password_is_changed(
     qtbot.waitUntil(card.isHidden)
     assert said == [("fine", "密码已经修改，下次登录请用新密码。")]
     assert card.new.text() == ""
+
+
+DUE = "现在的密码是管理员设的，请先换成只有自己知道的密码。"
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["11pt", "16pt"])
+def test_a_password_that_is_due_stands_before_everything(
+    open_window: Open,
+    theme: Theme,
+    large: bool,
+    said: list[tuple[str, str]],
+    screenshot: Callable[[QWidget, str], None],
+    qtbot: QtBot,
+) -> None:
+    theme.wear(Variant.LIGHT, large=large)
+    window = open_window(Role.CLERK, DUE)
+    card = window.password
+    qtbot.waitUntil(card.isVisible)
+    qtbot.waitUntil(card.old.hasFocus)
+    screenshot(window, f"password-due-{'large' if large else 'light'}")
+    assert card.why.text() == DUE
+    assert window.current is None
+    assert said == []
+    qtbot.keyClick(card.old, Qt.Key.Key_Escape)
+    qtbot.keyClick(card.old, Qt.Key.Key_F3)
+    assert card.isVisible()
+    assert window.current is None
+    for field, text in ((card.old, "Lianxi-2026"), (card.new, "Neu-2026x"), (card.again, "Neu-2026x")):
+        qtbot.keyClicks(field, text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(card.isHidden)
+    assert note(window).key == "today"
+    assert note(window).field.hasFocus()
+    assert window.context.desk.password_due == ""
+    card.open_empty()
+    qtbot.keyClick(card.old, Qt.Key.Key_Escape)
+    assert card.isHidden()
+
+
+def test_whoever_will_not_change_a_due_password_logs_out(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(Role.CLERK, DUE)
+    assert window.password.refuse.text() == "退出登录"
+    with qtbot.waitSignal(window.left) as left:
+        window.password.refuse.click()
+    assert left.args == [True]

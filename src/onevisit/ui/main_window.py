@@ -98,11 +98,21 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress()
         self.restoreGeometry(preferences.geometry)
+        if desk.password_due:
+            self.setWindowTitle("修改密码 · 最多访一次")
+            self.password.open_due(desk.password_due)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Show where the work begins, unless a page is open already."""
+        if self._made:
+            return
         self.show_page(next(iter(self._entries), ""))
         self._read_figures()
         self._read_drafts()
-        if desk.clock_notice:
-            messages.attention(desk.clock_notice)
+        if self.context.desk.clock_notice:
+            self.context.messages.attention(self.context.desk.clock_notice)
 
     # -- navigator ---------------------------------------------------------------------------------------------------
 
@@ -251,6 +261,8 @@ class MainWindow(QMainWindow):
         self.lock.other_wanted.connect(lambda: self.leave(log_in_again=True))
         self.lock.changed.connect(self._title)
         self.menu.password_wanted.connect(self.password.open_empty)
+        self.password.changed.connect(self._begin)
+        self.password.log_out_wanted.connect(lambda: self.leave(log_in_again=True))
         self.menu.log_out_wanted.connect(lambda: self.leave(log_in_again=True))
         self.menu.end_wanted.connect(self.close)
         self.ui.navigation.chosen.connect(self.show_page)

@@ -67,7 +67,7 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep covering what is covered."""
-        if watched is self._covered and event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self._covered and event.type() == QEvent.Type.Resize and not self.isHidden():
             self.setGeometry(QRect(0, 0, self._covered.width(), self._covered.height()))
         return False
 

@@ -1,6 +1,6 @@
-"""Changing one's own password, on a card over the window."""
+"""Changing one's own password, on a card over the window; one that is due leaves no other way but logging out."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from onevisit.desk import accounts
@@ -9,22 +9,39 @@ from onevisit.rules.accounts import password_fault
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.overlay import Overlay
 from onevisit.ui.page import Context
+from onevisit.ui.system.fields import PASSWORD_RULE
 from onevisit.ui.widgets.style import announce, em, set_style
 
 
 class PasswordCard(Overlay):
-    """Asks for the old password and twice for the new one; every fault stands at its field."""
+    """Asks for the old password and twice for the new one; every fault stands at its field.
+
+    Signals:
+        changed(): the password is another now.
+        log_out_wanted(): the password is due, and the person would rather leave.
+    """
+
+    changed = Signal()
+    log_out_wanted = Signal()
 
     def __init__(self, covered: QWidget, below: QWidget, context: Context) -> None:
         super().__init__(covered, below)
         self._context = context
+        self._due = False
         self.heading = QLabel("修改密码", self.card)
         self.heading.setProperty("role", "page-title")
         self.column.addWidget(self.heading)
+        self.why = QLabel(self.card)
+        self.why.setWordWrap(True)
+        self.column.addWidget(self.why)
+        self.rule = QLabel(f"新密码{PASSWORD_RULE}", self.card)
+        self.rule.setProperty("role", "hint")
+        self.rule.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(4)
         self._grid.setHorizontalSpacing(12)
         self.column.addLayout(self._grid)
+        self.column.addWidget(self.rule)
         self._faults: dict[str, QLabel] = {}
         self.old = self._field("old", "现在的密码(&O)")
         self.new = self._field("new", "新密码(&N)")
@@ -38,7 +55,7 @@ class PasswordCard(Overlay):
         row.addWidget(self.change)
         self.column.addLayout(row)
         self.refuse.setAutoDefault(True)
-        self.refuse.clicked.connect(self.close_card)
+        self.refuse.clicked.connect(self._on_refuse)
         self.change.setAutoDefault(True)
         self.change.clicked.connect(self._on_change)
         self.old.returnPressed.connect(self.new.setFocus)
@@ -47,15 +64,47 @@ class PasswordCard(Overlay):
 
     def open_empty(self) -> None:
         """Show the card with empty fields."""
+        self._open("")
+
+    def open_due(self, why: str) -> None:
+        """Show the card to somebody who must change the password before anything else.
+
+        Args:
+            why: one sentence.
+        """
+        self._open(why)
+
+    def _open(self, why: str) -> None:
+        self._due = bool(why)
+        self.why.setText(why)
+        self.why.setVisible(self._due)
+        self.refuse.setText("退出登录" if self._due else "取消 Esc")
         self._empty()
         for field in (self.old, self.new, self.again):
-            field.setFixedWidth(em(self, 18))
+            field.setFixedWidth(em(self, 20))
+        for label in (self.why, self.rule):
+            # a label that wraps asks for too little height, and the fields would pay for it
+            label.ensurePolished()
+            label.setFixedWidth(em(self, 28))
+            label.setMinimumHeight(max(0, label.heightForWidth(em(self, 28))))
         self.open_card(self.old)
 
     def close_card(self) -> None:
         """Take it away; no password stays in a hidden field."""
         self._empty()
         super().close_card()
+
+    def dismiss(self) -> None:
+        """Esc goes back, unless the password is due."""
+        if not self._due:
+            super().dismiss()
+
+    def _on_refuse(self) -> None:
+        if self._due:
+            self._empty()
+            self.log_out_wanted.emit()
+        else:
+            self.close_card()
 
     def _field(self, name: str, label: str) -> QLineEdit:
         row = self._grid.rowCount()
@@ -112,7 +161,9 @@ class PasswordCard(Overlay):
             )
 
     def _on_done(self, _: None) -> None:
+        self._due = False
         self.close_card()
+        self.changed.emit()
         self._context.messages.fine("密码已经修改，下次登录请用新密码。")
 
     def _on_failed(self, fault: PlainFault) -> None:
