@@ -269,7 +269,7 @@ class Client(QObject):
             self.messages,
             self._theme,
             self.preferences,
-            page_entries(paper, Look(self._theme, self.preferences, self)),
+            page_entries(paper, Look(self._theme, self.preferences, self), self.background),
             lambda: printing_words(paper.slips, desk),
             check_password=lambda password: self.houses.check_password(desk, password),
         )

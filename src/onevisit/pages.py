@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.page import Context, Page, PageEntry
+from onevisit.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # loaded on the worker while somebody logs in
     from onevisit.desk.desk import Desk
@@ -71,7 +72,7 @@ def paper_work(
     return PaperWork(SlipPrinting(book, printer), HouseSheets(book, printer))
 
 
-def page_entries(paper: PaperWork, look: "Look") -> tuple[PageEntry, ...]:
+def page_entries(paper: PaperWork, look: "Look", background: Tasks) -> tuple[PageEntry, ...]:
     """The pages in the order of the navigation; the one without a key is reached from the others."""
 
     def slip(context: Context) -> Page:
@@ -82,7 +83,7 @@ def page_entries(paper: PaperWork, look: "Look") -> tuple[PageEntry, ...]:
     def system(context: Context) -> Page:
         from onevisit.ui.system.page import SystemPage  # noqa: PLC0415 - as above
 
-        return SystemPage(context, paper.sheets, look)
+        return SystemPage(context, paper.sheets, look, background)
 
     def day_close(context: Context) -> Page:
         from onevisit.ui.day_close.closing import DayClosing  # noqa: PLC0415 - as above

@@ -27,8 +27,9 @@ _PART: Final = ".part"
 _NAME: Final = re.compile(r"\d{8}-\d{6}-[a-z_]+(-\d+)?")
 _PAGES: Final = 256
 _SPARE_BYTES: Final = 1_048_576
-_COPYING: Final = "正在备份"
-_CHECKING: Final = "正在核对备份"
+_MAKING: Final = "正在备份"
+_COPYING: Final = "正在复制备份"
+_CHECKING: Final = "正在核验备份"
 _CHANGED: Final = "这份备份的文件已损坏或被改动，请换一份备份。"
 _OTHER_END: Final = "这份备份和它的清单不一致，请换一份备份。"
 
@@ -253,7 +254,7 @@ def _written(
 
 def _copy_pages(source: Any, target: Path, key: bytes, progress: Progress) -> None:  # noqa: ANN401 - the driver
     def told(_status: int, remaining: int, total: int) -> None:
-        progress(total - remaining, total, _COPYING)
+        progress(total - remaining, total, _MAKING)
 
     with apart(target, key) as copy:
         source.backup(copy, pages=_PAGES, progress=told, sleep=0)

@@ -48,7 +48,7 @@ def open_panel(
     assert theme.variant is Variant.LIGHT
 
     def show() -> BackupsPanel:
-        panel = BackupsPanel(Context(desk, tasks, messages, Changes(), way))
+        panel = BackupsPanel(Context(desk, tasks, messages, Changes(), way), tasks)
         qtbot.addWidget(panel)
         panel.resize(1168, 600)
         panel.show()

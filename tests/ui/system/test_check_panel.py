@@ -35,7 +35,7 @@ def panel(
     sit_down: Callable[[Role], Desk], tasks: Tasks, messages: Messages, way: Way, theme: Theme, qtbot: QtBot
 ) -> Iterator[CheckPanel]:
     assert theme.variant is Variant.LIGHT
-    made = CheckPanel(Context(sit_down(Role.ADMINISTRATOR), tasks, messages, Changes(), way))
+    made = CheckPanel(Context(sit_down(Role.ADMINISTRATOR), tasks, messages, Changes(), way), tasks)
     qtbot.addWidget(made)
     made.resize(1168, 600)
     made.show()
@@ -80,3 +80,20 @@ def test_broken_data_shows_the_way_on(
     ]
     panel._on_checked(CheckReport(entries=1, visits=0, pages=5))
     assert panel.ui.next.isHidden(), "mended"
+
+
+@pytest.mark.parametrize("name", ["full", "quick"])
+def test_sound_data_is_told_so(
+    panel: CheckPanel, tasks: Tasks, name: str, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
+) -> None:
+    button = getattr(panel.ui, name)
+    button.click()
+    assert not panel.ui.full.isEnabled()
+    assert not panel.ui.quick.isEnabled(), "one at a time"
+    qtbot.waitUntil(lambda: panel.ui.result.isVisible() and not tasks.busy, timeout=20_000)
+    assert panel.ui.resultTitle.text().startswith("✓ 数据完好")
+    assert panel.ui.result.property("tone") == "fine"
+    assert _lines(panel)
+    assert panel.ui.next.isHidden()
+    assert button.isEnabled()
+    screenshot(panel, f"check_{name}")

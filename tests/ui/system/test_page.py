@@ -33,7 +33,7 @@ PASSWORD = "Jiefang-77x"
 def page(
     qtbot: QtBot, context: Context, sheets: HouseSheets, theme: Theme, preferences: Preferences
 ) -> Iterator[SystemPage]:
-    made = SystemPage(context, sheets, Look(theme, preferences))
+    made = SystemPage(context, sheets, Look(theme, preferences), context.tasks)
     qtbot.addWidget(made)
     made.resize(1196, 688)
     made.show()
@@ -299,7 +299,7 @@ def test_an_administrator_sees_the_tabs_of_his_part_of_the_duties(
     duty: Duty, words: set[str],
 ) -> None:  # fmt: skip
     context.desk.actor = replace(context.desk.actor, duty=duty)
-    page = SystemPage(context, sheets, Look(theme, preferences))
+    page = SystemPage(context, sheets, Look(theme, preferences), context.tasks)
     qtbot.addWidget(page)
     seen = {tab.word for tab in page.tabs}
     assert words <= seen

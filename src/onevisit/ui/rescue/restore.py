@@ -35,6 +35,7 @@ class RestoreWindow(RescueWindow):
         body = QWidget(self)
         self.fields.setupUi(body)
         self.ui.body.addWidget(body)
+        self.ui.toldColumn.addStretch(1)
         self.fields.empty.hide()
         self._build_table()
         self.fields.elsewhere.clicked.connect(self._ask_where)

@@ -20,7 +20,7 @@ from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.rescue.backups_model import BackupModel
 from onevisit.ui.system.backup_words import Line, health_lines
 from onevisit.ui.system.panel import Panel
-from onevisit.ui.tasks import Progress
+from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.items import TonedCells
 from onevisit.ui.widgets.labels import explain, plain_label
 from onevisit.ui.widgets.layouts import clear
@@ -51,9 +51,10 @@ def stand(desk: Desk) -> Stand:
 class BackupsPanel(Panel):
     """备份: the table of both places, with what can be done to one backup beneath it."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, background: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._background = background
         self.ui = Ui_SystemBackups()
         self.ui.setupUi(self)
         self.model = BackupModel()
@@ -153,7 +154,7 @@ class BackupsPanel(Panel):
             self.context.messages.attention(stopped)
             self._changed()
 
-        self.ui.work.carry(self.context.tasks, button, work, done, self._on_failed, what=what, stopped=on_stopped)
+        self.ui.work.carry(self._background, button, work, done, self._on_failed, what=what, stopped=on_stopped)
         self._choose()
 
     # -- what comes back from the worker ----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from onevisit.ui._forms.system_check import Ui_SystemCheck
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.panel import Panel
-from onevisit.ui.tasks import Progress
+from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import announce, set_style
@@ -40,9 +40,10 @@ def checked_lines(report: CheckReport) -> tuple[str, ...]:
 class CheckPanel(Panel):
     """检查: two buttons, what was found, and the way on."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, background: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._background = background
         self.ui = Ui_SystemCheck()
         self.ui.setupUi(self)
         ui = self.ui
@@ -69,7 +70,7 @@ class CheckPanel(Panel):
             self._rest()
 
         if self.ui.work.carry(
-            self.context.tasks, button, work, self._on_checked, self._on_failed, what=what, stopped=stopped
+            self._background, button, work, self._on_checked, self._on_failed, what=what, stopped=stopped
         ):
             self.ui.result.hide()
             self.ui.next.hide()

@@ -17,6 +17,7 @@ from onevisit.ui.system.panel import Panel, Tab, Tools
 from onevisit.ui.system.printers_panel import PrintersPanel
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.system.unit_panel import UnitPanel
+from onevisit.ui.tasks import Tasks
 
 
 def _accounts(context: Context, tools: Tools, page: QWidget) -> AccountsPanel:
@@ -25,13 +26,17 @@ def _accounts(context: Context, tools: Tools, page: QWidget) -> AccountsPanel:
     return panel
 
 
+def _backups(context: Context, tools: Tools, page: QWidget) -> BackupsPanel:
+    return BackupsPanel(context, tools.background, page)
+
+
 TABS = (
     Tab("账户", Permission.MANAGE_ACCOUNTS, _accounts, scrolls=False),
     Tab("单位信息", Permission.MANAGE_UNIT, lambda context, _, page: UnitPanel(context, page)),
     Tab("打印机", Permission.MANAGE_UNIT, lambda context, tools, page: PrintersPanel(context, tools.sheets, page)),
     Tab("显示", None, lambda _, tools, page: LookPanel(tools.look, page)),
-    Tab("备份", Permission.KEEP_BACKUPS, lambda context, _, page: BackupsPanel(context, page), scrolls=False),
-    Tab("检查", Permission.CHECK_STORE, lambda context, _, page: CheckPanel(context, page)),
+    Tab("备份", Permission.KEEP_BACKUPS, _backups, scrolls=False),
+    Tab("检查", Permission.CHECK_STORE, lambda context, tools, page: CheckPanel(context, tools.background, page)),
 )
 """The tabs in their order; a new one is a line here."""
 
@@ -44,11 +49,13 @@ class SystemPage(Page):
     key = "system"
     title = "系统"
 
-    def __init__(self, context: Context, sheets: HouseSheets, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, sheets: HouseSheets, look: Look, background: Tasks, parent: QWidget | None = None
+    ) -> None:
         super().__init__(context, parent)
         self.ui = Ui_SystemForm()
         self.ui.setupUi(self)
-        tools = Tools(sheets, look)
+        tools = Tools(sheets, look, background)
         self.tabs = tuple(tab for tab in TABS if tab.permission is None or context.desk.may(tab.permission))
         self.panels = tuple(tab.make(context, tools, self) for tab in self.tabs)
         for number, (tab, panel) in enumerate(zip(self.tabs, self.panels, strict=True), start=1):

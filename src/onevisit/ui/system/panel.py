@@ -9,6 +9,7 @@ from onevisit.rules.accounts import Permission
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.look import Look
 from onevisit.ui.system.sheets import HouseSheets
+from onevisit.ui.tasks import Tasks
 
 
 class Panel(QWidget):
@@ -36,10 +37,17 @@ class Panel(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What panels are made of, beside the page's context."""
+    """What panels are made of, beside the page's context.
+
+    Attributes:
+        sheets: prints what no visit stands behind.
+        look: how the window looks.
+        background: the second worker, for what lasts.
+    """
 
     sheets: HouseSheets
     look: Look
+    background: Tasks
 
 
 @dataclass(frozen=True, slots=True)
