@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # loaded on the worker while somebody logs in
     from onevisit.ui.system.look import Look
     from onevisit.ui.system.sheets import HouseSheets
 
+_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _HALL = frozenset({Role.CLERK, Role.LAWYER, Role.SUPERVISOR})
 _LIBRARIES = (
     "onevisit.desk.house",
@@ -99,6 +100,7 @@ def page_entries(paper: PaperWork, look: "Look", background: Tasks) -> tuple[Pag
         PageEntry("consultation", "律师接待", frozenset({Role.LAWYER}), consultation, "F4", "consultation"),
         PageEntry("matters", "事项", _HALL, _page("matters.page", "MattersPage"), "F5", "matters"),
         PageEntry("day_close", "日终", frozenset({Role.CLERK, Role.SUPERVISOR}), day_close, "F6", "day_close"),
+        PageEntry("retention", "到期清理", _KEEPERS, _page("retention.page", "RetentionPage"), "F7", "retention"),
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),

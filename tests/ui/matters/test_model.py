@@ -42,6 +42,10 @@ def test_what_is_closed_or_confidential_says_so() -> None:
     assert "保密 · 已办结" in str(told(marked, Qt.ItemDataRole.AccessibleTextRole))
 
 
+def test_what_is_anonymised_says_so() -> None:
+    assert told(replace(HIT, anonymised=True), WORDS_ROLE) == (("已匿名", "soft"),)
+
+
 def test_what_a_narrow_list_cuts_off_stands_in_the_tooltip_as_typed() -> None:
     tooltip = str(told(replace(HIT, title="<b>长</b>标题"), Qt.ItemDataRole.ToolTipRole))
     assert "&lt;b&gt;长&lt;/b&gt;标题" in tooltip

@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
-from onevisit.desk import audit
+from onevisit.desk import audit, records
 from onevisit.desk.desk import Desk
+from onevisit.desk.forgetting import forget
 from onevisit.desk.practice_day import _VISITS
 from onevisit.desk.register import Registered, register
 from onevisit.rules.accounts import Role
 from onevisit.rules.people import PersonEntry
+from onevisit.store.tables import Matter
 from onevisit.ui.matters import page as module
 from onevisit.ui.matters import person_row
 from onevisit.ui.matters.page import MattersPage
@@ -313,3 +316,31 @@ def test_markup_shows_as_it_was_typed(
     shown = " ".join(texts(page))
     for words in ("<b>粗</b>", "<h1>大标题</h1>", "<script>x</script><img src=x>", "<i>斜</i>"):
         assert words in shown
+
+
+def test_an_anonymised_matter_says_when_and_offers_no_slip(
+    page: MattersPage,
+    seeded: tuple[Registered, ...],
+    desks: Desks,
+    tasks: Tasks,
+    settled: Settled,
+    screenshot: Callable[[object, str], None],
+) -> None:
+    desk = desks(Role.CLERK)
+
+    def forget_it() -> None:
+        # what carrying out a list does to one matter; see tests/desk/test_retention.py for the way there
+        with desk.work(None) as session:
+            query = select(Matter).where(Matter.id == seeded[0].matter_id).options(*records.whole_matter())
+            forget(desk, session, session.scalars(query).one())
+
+    tasks.run(forget_it, lambda _: None)
+    settled()
+    page.search(seeded[0].matter_no)
+    settled()
+    shown = texts(page)
+    assert "已匿名" in shown
+    assert any(text.startswith("保存期已过，") for text in shown)
+    buttons = [one.text() for one in children(page.ui.detailBody, QPushButton) if one.isVisibleTo(page)]
+    assert "打印回执" not in buttons
+    screenshot(page, "matters-anonymised")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QPushBu
 
 from onevisit.desk.issue import CopyRow
 from onevisit.desk.lookup import AdviceLine, MatterView, PersonLine, TimelineLine, VisitLine
-from onevisit.rules.clocks import show_moment
+from onevisit.rules.clocks import local_day, show_day, show_moment
 from onevisit.ui.matters.person_row import PersonRow
 from onevisit.ui.widgets.flow import FlowLayout
 from onevisit.ui.widgets.labels import plain_label
@@ -34,6 +34,7 @@ class MatterPanel(QObject):
         self._column = column
         self._may_see_full = may_see_full
         self._may_print = may_print
+        self._anonymised = False
         self.people: list[PersonRow] = []
 
     def show_hint(self, sentence: str) -> None:
@@ -46,6 +47,7 @@ class MatterPanel(QObject):
     def show_matter(self, view: MatterView) -> None:
         """Show a matter in full."""
         self._clear()
+        self._anonymised = view.anonymised_at is not None
         self._add_head(view)
         for visit in reversed(view.visits):
             self._column.addWidget(self._visit_card(visit))
@@ -64,9 +66,11 @@ class MatterPanel(QObject):
 
     def _add_head(self, view: MatterView) -> None:
         self._column.addWidget(plain_label(view.title, "page-title"))
-        marks = [("正在办理", "info")] if view.open else [("已办结", "")]
+        marks = [("正在办理", "info")] if view.open and not view.anonymised_at else []
+        marks += [] if view.open else [("已办结", "")]
         marks += [("紧急", "fault")] if view.urgent else []
         marks += [("保密", "attention")] if view.confidential else []
+        marks += [("已匿名", "attention")] if view.anonymised_at else []
         row = FlowLayout(gap=16)
         for word, tone in marks:
             row.addWidget(plain_label(word, tone=tone, wrap=False))
@@ -74,6 +78,9 @@ class MatterPanel(QObject):
         for fact in facts:
             row.addWidget(plain_label(fact, "quiet", wrap=False))
         self._column.addLayout(row)
+        if view.anonymised_at:
+            day = show_day(local_day(view.anonymised_at))
+            self._column.addWidget(plain_label(f"保存期已过，{day}匿名：只留编号、日期、分类和数字，内容不能恢复。"))
         if view.respondent:
             self._column.addWidget(plain_label(f"被反映：{view.respondent}", "quiet"))
 
@@ -86,7 +93,8 @@ class MatterPanel(QObject):
         column.addLayout(self._visit_head(visit))
         for person in visit.people:
             column.addWidget(self._person(person, card))
-        column.addWidget(plain_label(visit.summary))
+        if visit.summary:
+            column.addWidget(plain_label(visit.summary))
         column.addLayout(_facts(_visit_facts(visit)))
         if visit.advice is not None:
             column.addWidget(_advice_band(visit.advice))
@@ -99,7 +107,7 @@ class MatterPanel(QObject):
         people = f"　{visit.headcount} 人" if visit.headcount > 1 else ""
         head = f"第 {visit.ordinal} 次来访　{show_moment(visit.arrived_at)}{people}"
         row.addWidget(plain_label(head, "section"), 1)
-        if self._may_print:
+        if self._may_print and not self._anonymised:
             button = QPushButton("打印回执")
             set_style(button, role="small")
             button.setAccessibleName(f"打印 {visit.visit_no} 的回执")

@@ -38,6 +38,7 @@ class HitModel(RowTable[Hit]):
 
 def _marks(hit: Hit) -> Words:
     marks: list[tuple[str, str]] = [("保密", "attention")] if hit.confidential else []
+    marks += [("已匿名", "soft")] if hit.anonymised else []
     marks += [] if hit.open else [("已办结", "soft")]
     return tuple(marks)
 
