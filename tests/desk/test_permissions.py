@@ -133,6 +133,7 @@ USE_CASES: dict[str, UseCase] = {
     "policy.save_policy": UseCase(
         Permission.MANAGE_POLICY, lambda desk: policy.save_policy(desk, Policy(idle_minutes=0))
     ),
+    "policy.second_folder": UseCase(None, lambda desk: policy.second_folder(desk, "")),
     "register.full_person": UseCase(Permission.REGISTER, lambda desk: register.full_person(desk, NOBODY)),
     "register.likenesses": UseCase(Permission.REGISTER, lambda desk: register.likenesses(desk, RegistrationForm())),
     "register.register": UseCase(Permission.REGISTER, lambda desk: register.register(desk, RegistrationForm())),

@@ -37,3 +37,11 @@ class BackupState(Labelled):
     UNKNOWN = "unknown", "未核验"
     DAMAGED = "damaged", "已损坏"
     OTHER_KEY = "other_key", "其他密钥"
+
+
+class SecondFolder(Labelled):
+    """Whether the second folder for backups is there now, and whether it would outlive the disk of the store."""
+
+    MISSING = "missing", "没有接上"
+    SAME_DISK = "same_disk", "和数据在同一块盘上"
+    ELSEWHERE = "elsewhere", "在另一块盘上"

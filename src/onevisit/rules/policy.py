@@ -4,6 +4,7 @@ The figures are examples (示例，以本地文件为准): GB/T 22239-2019 asks 
 """
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
 from onevisit.rules.faults import Fault
@@ -50,8 +51,16 @@ BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
 
 def policy_faults(policy: Policy) -> tuple[Fault, ...]:
     """Say what is out of bounds; the fields of the faults are those of ``Policy``."""
-    return tuple(
+    found = [
         Fault(field, f"{what}应在 {least} 到 {most} {unit}之间，请核对。")
         for field, (least, most, what, unit) in BOUNDS.items()
         if not least <= getattr(policy, field) <= most
-    )
+    ]
+    if policy.second_folder and not _is_whole_path(policy.second_folder):
+        found.append(Fault("second_folder", "请写从盘符或根目录起的完整路径，或按“选择文件夹”。"))
+    return tuple(found)
+
+
+def _is_whole_path(path: str) -> bool:
+    """Whether a path says where a folder is, whatever the system: settings move with the store."""
+    return PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute()

@@ -18,17 +18,23 @@ PASSWORD_RULE = f"至少 {SHORTEST_PASSWORD} 位，含大写字母、小写字�
 class FormFields(QObject):
     """Editors of one form by the names of the form object's attributes, in reading order.
 
-    Each editor is put into a ``Field``; its label stays beside the editor when a fault appears beneath. A fault goes
-    when its field is changed.
+    Each editor is put into a ``Field``, with its neighbours where ``around`` names what holds them; its label stays
+    beside the editor when a fault appears beneath. A fault goes when its field is changed.
     """
 
-    def __init__(self, layout: QLayout, rows: Mapping[str, tuple[QLabel, QWidget]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        layout: QLayout,
+        rows: Mapping[str, tuple[QLabel, QWidget]],
+        parent: QWidget,
+        around: Mapping[str, QWidget] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
         for name, (label, editor) in rows.items():
             self._labels[name] = label
-            self._fields[name] = _with_words(layout, editor, parent)
+            self._fields[name] = _with_words(layout, editor, parent, (around or {}).get(name, editor))
             layout.setAlignment(label, Qt.AlignmentFlag.AlignTop)
             editor.installEventFilter(self)
             _on_change(editor, self._forget(name))
@@ -127,12 +133,12 @@ class PasswordPair(QObject):
         self._again.setEchoMode(mode)
 
 
-def _with_words(layout: QLayout, editor: QWidget, parent: QWidget) -> Field:
-    """Put an editor of a layout into a ``Field`` that takes its place."""
+def _with_words(layout: QLayout, editor: QWidget, parent: QWidget, around: QWidget) -> Field:
+    """Put an editor of a layout, or what is around it, into a ``Field`` that takes its place."""
     holder = QWidget(parent)
-    put_in_place(layout, editor, holder)
+    put_in_place(layout, around, holder)
     line = editor if isinstance(editor, QLineEdit) else None
-    field = Field(editor, line, parent)
+    field = Field(editor, line, parent, around=around)
     put_in_place(layout, holder, field)
     holder.deleteLater()
     return field

@@ -14,6 +14,7 @@ from onevisit.ui.system.check_panel import CheckPanel
 from onevisit.ui.system.look import Look
 from onevisit.ui.system.look_panel import LookPanel
 from onevisit.ui.system.panel import Panel, Tab, Tools
+from onevisit.ui.system.policy_panel import PolicyPanel
 from onevisit.ui.system.printers_panel import PrintersPanel
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.system.unit_panel import UnitPanel
@@ -35,6 +36,7 @@ TABS = (
     Tab("单位信息", Permission.MANAGE_UNIT, lambda context, _, page: UnitPanel(context, page)),
     Tab("打印机", Permission.MANAGE_UNIT, lambda context, tools, page: PrintersPanel(context, tools.sheets, page)),
     Tab("显示", None, lambda _, tools, page: LookPanel(tools.look, page)),
+    Tab("安全", Permission.MANAGE_POLICY, lambda context, _, page: PolicyPanel(context, page)),
     Tab("备份", Permission.KEEP_BACKUPS, _backups, scrolls=False),
     Tab("检查", Permission.CHECK_STORE, lambda context, tools, page: CheckPanel(context, tools.background, page)),
 )
