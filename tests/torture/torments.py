@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, kill, leaks
+from tests.torture import chain, clock, full, kill, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -30,6 +30,8 @@ TORMENTS = {
     "kill_password": Torment(kill.changing_passwords, {"kills": 6}, {"kills": 100}),
     "chain": Torment(chain.entries, {"visits": 4}, {"visits": 60}),
     "clock": Torment(clock.turning, {"visits": 40, "ordered": True}, {"visits": 1_500, "ordered": True}),
+    "disk": Torment(full.disk, {"times": 2}, {"times": 60}),
+    "disk_limited": Torment(full.disk, {"times": 1, "mount": False}, {"times": 20, "mount": False}),
     "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }
 """Each runs alone in a process of its own (``tests.torture.apart``)."""

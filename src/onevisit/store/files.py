@@ -1,7 +1,9 @@
 """Files of the store: only their owner may read them, and a new version replaces the old one whole or not at all."""
 
 import os
+import secrets
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 _OWNER_ONLY = 0o600
@@ -45,6 +47,41 @@ def sync_file(path: Path) -> None:
     """Make what was written to a file durable, whoever wrote it."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
+
+
+class Aside:
+    """Holds on to a file under a second name, so that it can be put back when the disk is full: that needs no room.
+
+    On a disk without hard links (FAT) the content is written anew, which does need room.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._content = path.read_bytes()
+        self._aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with suppress(OSError):
+            os.link(path, self._aside)
+
+    def put_back(self) -> None:
+        """Let the file be as it was."""
+        if self._path.read_bytes() == self._content:
+            return
+        if self._aside.exists():
+            self._aside.replace(self._path)
+            sync_folder(self._path.parent)
+        else:
+            write_whole(self._path, self._content)
+
+    def let_go(self) -> None:
+        """Forget how the file was."""
+        with suppress(OSError):
+            self._aside.unlink(missing_ok=True)
+
+
+def clear_asides(folder: Path, name: str) -> None:
+    """Take away what a power cut left of a file that was being replaced."""
+    for left in folder.glob(f".{name}.*"):
+        left.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

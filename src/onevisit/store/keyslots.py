@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from onevisit.store import recovery
 from onevisit.store.errors import DamagedFault, translate_os
-from onevisit.store.files import write_whole
+from onevisit.store.files import Aside, write_whole
 from onevisit.store.sealing import SealBrokenError, new_pair, seal, unseal
 from onevisit.store.slotfile import KEY, NONCE, SALT, TAG, Cost, Slot, SlotFile, as_bytes, parse
 
@@ -182,13 +182,17 @@ class KeySlots:
     def restored_on_error(self) -> Iterator[None]:
         """Put the file back as it was when what is done inside fails, so that slots and rows change together."""
         file, content = self._file, self._content
+        with translate_os():
+            aside = Aside(self._path)
         try:
             yield
         except BaseException:
-            if self._file != file:
-                self._file, self._content = file, content
-                self._write_if_different()
+            self._file, self._content = file, content
+            with translate_os():
+                aside.put_back()
             raise
+        finally:
+            aside.let_go()
 
     def _is_outdated(self, label: str) -> bool:
         slot = self._file.slots.get(label)
@@ -243,15 +247,11 @@ class KeySlots:
 
     def _replace(self, slots: dict[str, Slot], key: bytes) -> None:
         unvouched = replace(self._file, slots=slots, vouched=b"")
-        with self.restored_on_error(), translate_os():
-            self._file = replace(unvouched, vouched=unvouched.mac(key))
-            self._content = as_bytes(self._file)
-            write_whole(self._path, self._content)
-
-    def _write_if_different(self) -> None:
+        file = replace(unvouched, vouched=unvouched.mac(key))
+        content = as_bytes(file)
         with translate_os():
-            if self._content and self._path.read_bytes() != self._content:
-                write_whole(self._path, self._content)
+            write_whole(self._path, content)
+        self._file, self._content = file, content
 
 
 def _stretched(secret: str, slot: Slot) -> bytes:

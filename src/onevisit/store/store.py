@@ -29,7 +29,7 @@ from onevisit.store.errors import (
     translate,
     translate_os,
 )
-from onevisit.store.files import can_write_in, first_existing, make_empty, make_folder, sync_folder
+from onevisit.store.files import can_write_in, clear_asides, first_existing, make_empty, make_folder, sync_folder
 from onevisit.store.heads import Head, HeadFile, HeadFinding
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
@@ -402,6 +402,8 @@ def _refuse_foreign(data: Path) -> None:
 
 
 def _clear_unfinished(directory: Path) -> None:
+    for name in (SLOTS, HEAD):
+        clear_asides(directory, name)
     if not (directory / SWAP).exists():
         # a restore or a change of key that was never decided
         shutil.rmtree(directory / FRESH, ignore_errors=True)
