@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.desk.conftest import CHEAP, Clock
 
 from onevisit.desk import audit
 from onevisit.desk.backups import make_backup
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotAllowedError
 from onevisit.desk.house import House
+from onevisit.desk.practice import PRACTICE_ACCOUNTS
+from onevisit.desk.restoring import restore
 from onevisit.desk.witnesses import alarm
 from onevisit.rules.accounts import Role
 from onevisit.rules.keeping import BackupOccasion
@@ -197,3 +200,32 @@ def test_a_backup_remembers_the_chain_as_it_was(auditor_desk: Desk, clerk_desk: 
     check = audit.verify(auditor_desk)
     assert check.first_broken == 8
     assert "2026年11月23日 09:00的备份和现在的第 8 条对不上" in check.sentence
+
+
+def test_what_a_restore_left_behind_is_not_held_against_the_chain(
+    house: House, log_in: LogIn, clock: Clock, tmp_path: Path
+) -> None:
+    first = make_backup(log_in(Role.CLERK), BackupOccasion.DAY_START)
+    clock.advance(minutes=5)
+    left_behind = check_code(log_in(Role.SUPERVISOR))
+    make_backup(log_in(Role.CLERK), BackupOccasion.INTERVAL)
+    house.close()
+    clock.advance(minutes=5)
+    administrator = next(one for one in PRACTICE_ACCOUNTS if one.role is Role.ADMINISTRATOR)
+    restore(
+        tmp_path / "data",
+        first.info.folder,
+        login=administrator.login,
+        password=administrator.password,
+        practice=True,
+        now=clock,
+        cost=CHEAP,
+    )
+    for role in (Role.CLERK, Role.LAWYER, Role.SUPERVISOR):
+        log_in(role)
+    auditor = log_in(Role.AUDITOR)
+    assert alarm(auditor) == ""
+    assert audit.verify(auditor).whole
+    check = audit.verify(auditor, typed=left_behind)
+    assert not check.whole
+    assert "从备份恢复过数据，恢复之前打印的校验码对不上是正常的" in check.sentence

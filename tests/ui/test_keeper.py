@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from onevisit.desk import policy
+from onevisit.desk import audit, policy
 from onevisit.desk.checking import CheckReport
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault
@@ -20,6 +20,7 @@ from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.policy import Policy
 from onevisit.store.keyslots import Cost
+from onevisit.store.names import HEAD
 from onevisit.ui.keeper import Keeper
 from onevisit.ui.messages import Messages
 from onevisit.ui.notices import Notice, Notices
@@ -170,6 +171,20 @@ def test_damage_is_said_on_every_page(
     (strip,) = heard.notices
     assert strip.tone == "fault"
     assert words in strip.text
+
+
+def test_a_trail_that_wants_looking_at_is_said_until_it_was_checked(
+    sit: Callable[[Role], tuple[Keeper, Heard, Desk]], tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "store" / HEAD).unlink()
+    keeper, heard, desk = sit(Role.AUDITOR)
+    keeper.start()
+    qtbot.waitUntil(lambda: any("操作记录需要核查" in notice.text for notice in heard.notices))
+    qtbot.waitUntil(lambda: not keeper._background.busy)
+    audit.verify(desk)
+    keeper.on_changed(frozenset({"trail"}))
+    qtbot.waitUntil(lambda: not any("操作记录需要核查" in notice.text for notice in heard.notices))
+    keeper.stop()
 
 
 def test_a_check_that_fails_because_of_damage_is_damage(sit: Callable[[Role], tuple[Keeper, Heard, Desk]]) -> None:

@@ -27,7 +27,7 @@ from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
-from onevisit.store.audit import taken, walk
+from onevisit.store.audit import moments_of, taken, walk
 from onevisit.store.tables import Account, AuditEntry
 
 ACTIONS: Final = {
@@ -300,7 +300,7 @@ def _code(typed: str) -> CheckCode:
 def _judged(session: Session, asked: Sequence[Witness], progress: Progress) -> AuditCheck:
     """Walk the chain once; each witness is heard when its entry comes by."""
     total, whole, broken = taken(session), 0, None
-    heard = Hearing(asked)
+    heard = Hearing(asked, moments_of(session, "store.restored"))
     for link in walk(session):
         if not link.whole:
             broken = link

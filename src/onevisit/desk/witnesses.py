@@ -30,11 +30,13 @@ class Witness:
         words: who it is, for a sentence.
         code: the entry and the first digits of its digest.
         digest: the whole digest, where the witness has it.
+        at: since when it remembers, where that is known.
     """
 
     words: str
     code: CheckCode
     digest: bytes = b""
+    at: datetime | None = None
 
     def confirms(self, digest: bytes) -> bool:
         """Whether the entry that stands there now is the one remembered."""
@@ -52,12 +54,22 @@ class Denial:
 class Hearing:
     """Hears witnesses while the chain is walked from its first entry on."""
 
-    def __init__(self, witnesses: Sequence[Witness]) -> None:
+    def __init__(self, witnesses: Sequence[Witness], restores: Sequence[tuple[int, datetime]] = ()) -> None:
+        """Call the witnesses.
+
+        Args:
+            witnesses: everybody who remembers a place.
+            restores: entries that tell of a restore, and when: a backup made before one remembers, from that entry on,
+                a chain that was left behind then, and that is not against the present one.
+        """
+        self._restores = restores
         self.agreed = 0
         self._agreed_to = 0
         self._denials: list[Denial] = []
         self._waiting: defaultdict[int, list[Witness]] = defaultdict(list)
         for witness in witnesses:
+            if witness.at is not None and any(_left_behind(witness, witness.at, *one) for one in restores):
+                continue
             self._waiting[witness.code.entry].append(witness)
 
     def pass_by(self, entry: int, digest: bytes) -> None:
@@ -68,7 +80,8 @@ class Hearing:
             else:
                 since = self._agreed_to + 1
                 where = f"第 {since} 条到第 {entry} 条之间" if since < entry else f"第 {entry} 条"
-                self._denials.append(Denial(entry, f"{witness.words}和现在的第 {entry} 条对不上，{where}被改写过。"))
+                said = f"{witness.words}和现在的第 {entry} 条对不上，{where}被改写过。{self._hint(witness)}"
+                self._denials.append(Denial(entry, said))
 
     def denials(self, entries: int, *, walked: bool) -> tuple[Denial, ...]:
         """Everything that was said against the chain.
@@ -80,11 +93,23 @@ class Hearing:
         if not walked:
             return tuple(self._denials)
         beyond = [witness for place in sorted(self._waiting) for witness in self._waiting[place]]
-        missing = [
-            Denial(entries + 1, f"{one.words}记得有第 {one.code.entry} 条，现在只有 {entries} 条，末尾的记录被删除过。")
-            for one in beyond
-        ]
+        missing = [Denial(entries + 1, self._missing(one, entries)) for one in beyond]
         return (*self._denials, *missing)
+
+    def _missing(self, one: Witness, entries: int) -> str:
+        what = f"{one.words}记得有第 {one.code.entry} 条，现在只有 {entries} 条，末尾的记录被删除过。"
+        return what + self._hint(one)
+
+    def _hint(self, witness: Witness) -> str:
+        """Paper does not say whether it is from before a restore; then its code cannot fit, and nobody forged it."""
+        if witness.at is not None or witness.digest:
+            return ""
+        before = [at for entry, at in self._restores if entry <= witness.code.entry]
+        return f"（{show_moment(before[-1])}从备份恢复过数据，恢复之前打印的校验码对不上是正常的。）" if before else ""
+
+
+def _left_behind(witness: Witness, since: datetime, entry: int, restored_at: datetime) -> bool:
+    return entry <= witness.code.entry and since < restored_at
 
 
 def outside_witnesses(desk: Desk) -> tuple[Witness, ...]:
@@ -93,7 +118,8 @@ def outside_witnesses(desk: Desk) -> tuple[Witness, ...]:
     kept = [] if head is None else [_witness("库外保存的末端", head.entry, head.digest)]
     vouched_for = {one.name: one for one in known_backups(desk) if one.state is BackupState.VERIFIED}
     made = [
-        _witness(f"{show_moment(one.made_at)}的备份", one.audit_entry, one.audit_digest) for one in vouched_for.values()
+        _witness(f"{show_moment(one.made_at)}的备份", one.audit_entry, one.audit_digest, one.made_at)
+        for one in vouched_for.values()
     ]
     return (*kept, *made)
 
@@ -146,5 +172,5 @@ def clear_alarm(session: Session) -> None:
         session.delete(missed)
 
 
-def _witness(words: str, entry: int, digest: bytes) -> Witness:
-    return Witness(words, CheckCode.of(entry, digest), digest)
+def _witness(words: str, entry: int, digest: bytes, at: datetime | None = None) -> Witness:
+    return Witness(words, CheckCode.of(entry, digest), digest, at)

@@ -27,6 +27,7 @@ _WALK: Final = text(
 )
 _TAIL: Final = text(_WALK.text.replace("ORDER BY", "WHERE id >= :first ORDER BY"))
 _LAST: Final = text("SELECT id, digest FROM audit_entry ORDER BY id DESC LIMIT 1")
+_MOMENTS: Final = text("SELECT id, at FROM audit_entry WHERE action = :action ORDER BY id")
 _DIGEST: Final = text("SELECT digest FROM audit_entry WHERE id = :id")
 
 
@@ -105,6 +106,12 @@ def taken(session: Session) -> int:
     return session.scalars(select(NumberSeries.last).where(NumberSeries.series == SERIES)).first() or 0
 
 
+def moments_of(session: Session, action: str) -> tuple[tuple[int, datetime], ...]:
+    """The entries of an action, each with its moment, oldest first; reads the whole chain."""
+    rows = session.execute(_MOMENTS, {"action": action})
+    return tuple((row.id, at) for row in rows if (at := _moment(row.at)) is not None)
+
+
 def compare(session: Session, head: Head | None) -> HeadFinding | None:
     """Say how the chain differs from the head that is kept outside; an older head on the same chain does not.
 
@@ -168,11 +175,16 @@ def _fault(row: Row[Any], expected: int, previous: bytes) -> ChainFault | None:
 
 def _digest_of_row(row: Row[Any]) -> bytes | None:
     """The digest that a stored row should have; None when the row holds what no entry can hold."""
+    at = _moment(row.at)
+    return None if at is None else _digest(row.previous, row.id, at, row[2:8])
+
+
+def _moment(stored: object) -> datetime | None:
+    """A moment as the store keeps it; None when somebody forged something else."""
     try:
-        at = datetime.fromisoformat(row.at).replace(tzinfo=UTC)
-    except (TypeError, ValueError):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else None
+    except ValueError:
         return None
-    return _digest(row.previous, row.id, at, row[2:8])
 
 
 def _digest(previous: bytes, entry_id: int, at: datetime, values: Sequence[object]) -> bytes:

@@ -9,6 +9,7 @@ from onevisit.desk.backups import BackupHealth, BackupMade
 from onevisit.desk.checking import CheckReport
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault
+from onevisit.desk.witnesses import alarm
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day, local_time
 from onevisit.rules.faults import PlainFault
@@ -22,10 +23,11 @@ LOOK_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class _Stand:
-    """How the backups stand, and why one should be made now."""
+    """How the backups stand, why one should be made now, and what is to be said of the audit trail."""
 
     health: BackupHealth
     due: BackupOccasion | None
+    trail: str
 
 
 class Keeper(QObject):
@@ -50,6 +52,7 @@ class Keeper(QObject):
         self._background = background
         self._damage: tuple[Notice, ...] = ()
         self._overdue: tuple[Notice, ...] = ()
+        self._trail: tuple[Notice, ...] = ()
         self._looking = QTimer(self)
         self._looking.setInterval(look_ms)
         self._looking.timeout.connect(self.look)
@@ -78,8 +81,8 @@ class Keeper(QObject):
             self._look_now()
 
     def on_changed(self, what: frozenset[str]) -> None:
-        """Look after a backup was made by hand, and when the settings are other ones."""
-        if what & {"backups", "policy"}:
+        """Look after a backup was made by hand or the trail was checked, and when the settings are other ones."""
+        if what & {"backups", "policy", "trail"}:
             self.look()
 
     def back_up_now(self) -> None:
@@ -109,10 +112,14 @@ class Keeper(QObject):
     def _look_now(self) -> None:
         desk = self._desk
         self._background.run(
-            lambda: _Stand(backups.health(desk), backups.due(desk)), self._on_looked, _say_nothing, owner=self
+            lambda: _Stand(backups.health(desk), backups.due(desk), alarm(desk)),
+            self._on_looked,
+            _say_nothing,
+            owner=self,
         )
 
     def _on_looked(self, stand: _Stand) -> None:
+        self._trail = (Notice(stand.trail, "fault"),) if stand.trail else ()
         self._show(stand.health)
         if stand.due is not None:
             self._back_up(stand.due)
@@ -157,7 +164,7 @@ class Keeper(QObject):
         return f"备份 {when} 已核对{missing}", tone, health.words
 
     def _warn(self) -> None:
-        self.warned.emit((*self._damage, *self._overdue))
+        self.warned.emit((*self._damage, *self._trail, *self._overdue))
 
 
 def _say_nothing(_: PlainFault) -> None:
