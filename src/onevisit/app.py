@@ -208,6 +208,8 @@ class Client(QObject):
         """First start: the wizard founds the house, then its administrator logs in."""
         from onevisit.ui.setup_wizard.wizard import SetUpWizard  # noqa: PLC0415 - only at the first start
 
+        if self.wizard is not None:
+            return
         sheets = self._paper_work(practice=False).sheets
         self.wizard = SetUpWizard(self.houses.real(), self.tasks, self.messages, sheets)
         self.wizard.founded.connect(self._on_set_up)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from onevisit.desk.drafts import DraftRow
 from onevisit.rules.clocks import local_day, local_time, show_short_day
 from onevisit.ui.elided import ElidedLabel
+from onevisit.ui.widgets.once import REPEATS
 from onevisit.ui.widgets.style import announce
 
 _NOBODY, _NOTHING = "还没填姓名", "还没填标题"
@@ -65,6 +66,7 @@ class DraftStrip(QFrame):
             button.setAutoDefault(False)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
+        self.next.setProperty(REPEATS, True)
         self.next.clicked.connect(self._show_next)
         self.resume.clicked.connect(lambda: self.resumed.emit(self._rows[self._at].draft_id))
         self.drop.clicked.connect(lambda: self.dropped.emit(self._rows[self._at].draft_id))

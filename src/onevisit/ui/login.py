@@ -17,6 +17,7 @@ from onevisit.ui._forms.login import Ui_LoginForm
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.tasks import Progress, Tasks, Told
 from onevisit.ui.theme import Theme
+from onevisit.ui.widgets.once import OneClick
 from onevisit.ui.widgets.style import announce, em, set_style
 
 
@@ -75,6 +76,7 @@ class LoginWindow(QWidget):
         super().__init__()
         self.ui = Ui_LoginForm()
         self.ui.setupUi(self)
+        OneClick(self)
         self.way = Way.LOG_IN
         self._tasks = tasks
         self._doors = doors

@@ -6,7 +6,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton
 
 from onevisit.desk import drafts, lookup
@@ -40,6 +40,7 @@ from onevisit.ui.preferences import Preferences
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme
 from onevisit.ui.widgets.key_steps import is_plain_enter
+from onevisit.ui.widgets.once import OneClick, on_key
 from onevisit.ui.widgets.style import em, set_style
 
 _ROUNDS = 3
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.ui = Ui_MainWindowForm()
         self.ui.setupUi(self)
+        OneClick(self)
         self._theme = theme
         self._preferences = preferences
         self._printer_words = printer_words
@@ -247,7 +249,7 @@ class MainWindow(QMainWindow):
         named = [entry for entry in self._entries.values() if entry.shortcut]
         self.ui.navigation.fill(named, self._theme.icons)
         for entry in named:
-            self._shortcut(entry.shortcut).activated.connect(lambda key=entry.key: self.show_page(key))
+            on_key(entry.shortcut, self.ui.frame, partial(self.show_page, entry.key))
         self.ui.messages.dress(self._theme)
         self.ui.status.start(desk.now, practice=desk.practice)
         if desk.may(Permission.SEARCH):
@@ -269,18 +271,14 @@ class MainWindow(QMainWindow):
         self.ui.omnibox.matter_chosen.connect(self.open_matter)
         self.ui.omnibox.new_wanted.connect(self.register_new)
         self.ui.keys.clicked.connect(self.show_keys)
-        self._shortcut("F1").activated.connect(self.show_keys)
-        self._shortcut("Ctrl+K").activated.connect(self._to_omnibox)
+        on_key("F1", self.ui.frame, self.show_keys)
+        on_key("Ctrl+K", self.ui.frame, self._to_omnibox)
         self._figures.timeout.connect(self._read_figures)
         self.changes.changed.connect(self._on_changed)
         self.context.messages.said.connect(self.ui.messages.say)
         self.context.messages.ask_requested.connect(self._on_asked)
         self.context.tasks.busy_changed.connect(self.ui.status.show_busy)
         self._theme.changed.connect(self._dress)
-
-    def _shortcut(self, keys: str) -> QShortcut:
-        """A key of the whole window; it rests with the frame while a card lies on it."""
-        return QShortcut(QKeySequence(keys), self.ui.frame)
 
     # -- pages -------------------------------------------------------------------------------------------------------
 

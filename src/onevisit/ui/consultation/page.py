@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import consult
@@ -21,6 +21,7 @@ from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.layouts import idle_timer
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import em
 
 AUTOSAVE_MS = 3000
@@ -153,7 +154,7 @@ class ConsultationPage(Page):
             ("Ctrl+Return", self._sign_or_add),
             ("Ctrl+Enter", self._sign_or_add),
         ):
-            QShortcut(QKeySequence(keys), self, does).setAutoRepeat(False)
+            on_key(keys, self, does)
 
     # -- what the lawyer does ---------------------------------------------------------------------------------------
 

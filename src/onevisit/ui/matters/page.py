@@ -1,7 +1,7 @@
 """The page of matters: search on the left, the chosen matter on the right."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import lookup
@@ -16,6 +16,7 @@ from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.items import TwoLines
 from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.once import on_key
 
 _PAUSE_MS = 200
 _PAGE = 50
@@ -127,8 +128,7 @@ class MattersPage(Page):
         self.panel.phone_wanted.connect(self._show_phone)
         self.panel.slip_wanted.connect(self.context.navigator.print_slip)
         self.panel.show_hint(_HINT)
-        down = QShortcut(QKeySequence("Down"), self.ui.search, self._go_to_hits)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        on_key("Down", self.ui.search, self._go_to_hits, Qt.ShortcutContext.WidgetShortcut)
 
     # -- what the person does ---------------------------------------------------------------------------------------
 

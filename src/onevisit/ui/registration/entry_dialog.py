@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from onevisit.rules.faults import Fault
 from onevisit.ui.widgets.chips import ChipList
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.key_steps import is_plain_enter
+from onevisit.ui.widgets.once import OneClick, on_key
 
 T = TypeVar("T")
-CTRL_ENTER = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
+CTRL_ENTER = ("Ctrl+Return", "Ctrl+Enter")
 
 
 class EntryDialog(QDialog):
@@ -32,9 +33,8 @@ class EntryDialog(QDialog):
         self.fields: dict[str, Field] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for keys in CTRL_ENTER:
-            shortcut = QShortcut(keys, self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self.keep)
+            on_key(keys, self, self.keep)
+        OneClick(self)
 
     def entry(self) -> Any:  # noqa: ANN401 - each dialog has its own kind of entry
         """What was entered."""

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from onevisit.desk.lookup import Hit
@@ -20,6 +20,7 @@ from onevisit.ui.registration.person_fields import age
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.labels import all_plain, plain_label, tip
 from onevisit.ui.widgets.layouts import clear
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import announce, em, set_style
 
 _NOTHING = Likenesses()
@@ -60,9 +61,7 @@ class LikenessPanel(QFrame):
         self.note_field = Field(ui.note)
         # a shortcut of the button itself would click a tenth of a second late
         for keys, button in (("Alt+1", ui.same), ("Alt+2", ui.another)):
-            shortcut = QShortcut(QKeySequence(keys), button)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(button.click)
+            on_key(keys, button, button.click)
         ui.same.clicked.connect(lambda: self._answer(0, Answer.SAME))
         ui.another.clicked.connect(self._answer_none)
         ui.change.clicked.connect(self.change_asked)

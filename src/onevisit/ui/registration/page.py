@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onevisit.desk.drafts import RegistrationDraft
@@ -32,6 +32,7 @@ from onevisit.ui.registration.typist import type_form
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.layouts import idle_timer
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import em, set_style
 
 _GATE_CHARACTERS = 24
@@ -368,8 +369,8 @@ class RegistrationPage(Page):
         self.saver.saved.connect(self._on_saved)
         self.drafts.said.connect(self._on_draft_said)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._shortcut(keys).activated.connect(self._on_save)
-        self._shortcut("F7").activated.connect(self._on_save_to_lawyer)
+            on_key(keys, self, self._on_save, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        on_key("F7", self, self._on_save_to_lawyer, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _on_save(self) -> None:
         self.save()
@@ -398,12 +399,6 @@ class RegistrationPage(Page):
     def _on_saved(self, saved: Registered) -> None:
         self.clear()
         self.registered.emit(saved)
-
-    def _shortcut(self, keys: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setAutoRepeat(False)
-        return shortcut
 
     def _begin_anew(self) -> None:
         self._tried = False

@@ -14,6 +14,7 @@ from onevisit.ui.rescue.doors import RescueDoors
 from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.key_steps import is_plain_enter
 from onevisit.ui.widgets.labels import plain_label
+from onevisit.ui.widgets.once import OneClick
 from onevisit.ui.widgets.style import announce, em, set_style
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class RescueWindow(QWidget):
         self.doors = doors
         self.ui = Ui_RescueForm()
         self.ui.setupUi(self)
+        OneClick(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tasks = tasks
         self._said = ("", "")

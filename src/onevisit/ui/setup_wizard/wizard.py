@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from onevisit.desk.desk import system_clock
@@ -21,6 +21,7 @@ from onevisit.ui.system.unit_fields import UnitFields
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.widgets.key_steps import is_plain_enter
 from onevisit.ui.widgets.labels import plain_label
+from onevisit.ui.widgets.once import OneClick, on_key
 from onevisit.ui.widgets.style import announce, em, set_style
 
 
@@ -64,6 +65,7 @@ class SetUpWizard(QWidget):
         super().__init__()
         self.ui = Ui_SetUpWizardForm()
         self.ui.setupUi(self)
+        OneClick(self)
         self._house, self._tasks, self._messages, self._sheets = house, tasks, messages, sheets
         self._set_up: SetUp | None = None
         self._founding = self._leaving = False
@@ -143,7 +145,7 @@ class SetUpWizard(QWidget):
         ui.code.print_wanted.connect(self._on_print_wanted)
         self._messages.ask_requested.connect(self._on_asked)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self.ui.panel, self.go_on)
+            on_key(keys, self.ui.panel, self.go_on)
 
     # -- what the person does ---------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from onevisit.desk.issue import CopyRow, IssuedCopy
@@ -18,6 +17,7 @@ from onevisit.ui.slip.service import Preview, Queues, SlipPrinting
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.layouts import idle_timer
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import announce, em
 
 _NO_PRINTER = "这台电脑上没有打印机。请接通打印机，或请管理员在“系统”页选好打印机，再按“打印”。"
@@ -127,8 +127,7 @@ class SlipPage(Page):
         self.ui.large.toggled.connect(self._on_large)
         self.ui.queue.activated.connect(self._on_queue)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            # a key held down must not print a heap of paper
-            QShortcut(QKeySequence(keys), self, self.print_sheet).setAutoRepeat(False)
+            on_key(keys, self, self.print_sheet)
         for keys, button, outcome in (
             ("Alt+1", self.ui.cameOut, PaperOutcome.CAME_OUT),
             ("Alt+2", self.ui.jammed, PaperOutcome.JAMMED),
@@ -138,7 +137,7 @@ class SlipPage(Page):
 
     def _connect_answer(self, keys: str, button: QPushButton, outcome: PaperOutcome) -> None:
         button.clicked.connect(lambda: self.answer(outcome))
-        QShortcut(QKeySequence(keys), self, lambda: self.answer(outcome)).setAutoRepeat(False)
+        on_key(keys, self, lambda: self.answer(outcome))
 
     # -- what the person does ---------------------------------------------------------------------------------------
 

@@ -142,8 +142,10 @@ class AccountsPanel(Panel):
         )
 
     def _disable(self, account: AccountRow) -> None:
-        self.context.tasks.run(
-            lambda: accounts.set_active(self.context.desk, account.id, active=False), self._on_disabled, owner=self
+        self.context.tasks.run_once(
+            self.ui.disable,
+            lambda: accounts.set_active(self.context.desk, account.id, active=False),
+            self._on_disabled,
         )
 
     def _add(self) -> None:

@@ -1,10 +1,11 @@
 """What the cards beside the list of accounts have in common: Enter, Ctrl+Enter and Esc."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from onevisit.ui.widgets.key_steps import is_plain_enter
+from onevisit.ui.widgets.once import on_key
 
 
 class FormCard(QFrame):
@@ -23,8 +24,7 @@ class FormCard(QFrame):
         send.clicked.connect(self.sent)
         leave.clicked.connect(self.left)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self, send.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key(keys, self, send.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in order, the sending button last."""
@@ -36,7 +36,8 @@ class FormCard(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif is_plain_enter(event) and isinstance(here, QPushButton):
-            here.click()
+            if not event.isAutoRepeat():
+                here.click()
         elif is_plain_enter(event):
             stops = [stop for stop in self.stops() if stop.isVisible()]
             place = stops.index(here) + 1 if here in stops else 0

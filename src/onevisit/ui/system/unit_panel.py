@@ -1,7 +1,7 @@
 """The unit's particulars, as the administrator changes them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from onevisit.desk import unit
@@ -12,6 +12,7 @@ from onevisit.ui._forms.system_unit_panel import Ui_SystemUnitPanel
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.panel import Panel
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order
+from onevisit.ui.widgets.once import on_key
 
 
 class UnitPanel(Panel):
@@ -28,8 +29,7 @@ class UnitPanel(Panel):
         self.ui.save.clicked.connect(self.save)
         self.ui.undo.clicked.connect(self.undo)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self, self.ui.save.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key(keys, self, self.ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         set_tab_order((*self.fields.stops(), self.ui.undo, self.ui.save))
         self.setFocusProxy(self.fields)
 

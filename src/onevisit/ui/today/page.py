@@ -1,7 +1,7 @@
 """The page of the day: figures, the visits, and what is left to do for each."""
 
 from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from onevisit.desk import consult, lookup
@@ -16,6 +16,7 @@ from onevisit.ui.today.model import COLUMNS, SORT_ROLE, STRETCHED, VisitModel, w
 from onevisit.ui.widgets.items import TonedCells
 from onevisit.ui.widgets.labels import all_plain, explain
 from onevisit.ui.widgets.layouts import idle_timer
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import em
 
 _WEEKDAYS = "一二三四五六日"
@@ -111,8 +112,7 @@ class TodayPage(Page):
         self.ui.table.doubleClicked.connect(self.open_selected)
         self.ui.table.selectionModel().currentChanged.connect(self._choose)
         for keys in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self.ui.table, self.open_selected)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            on_key(keys, self.ui.table, self.open_selected, Qt.ShortcutContext.WidgetShortcut)
 
     # -- what the person does ---------------------------------------------------------------------------------------
 
