@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from tests.ui.registration.conftest import WAGES, WANG
@@ -57,7 +57,7 @@ def open_window(
     def open_(role: Role) -> MainWindow:
         desk = desks(role)
         window = MainWindow(
-            desk, tasks, messages, theme, preferences, page_entries(paper, Look(theme, preferences)),
+            desk, tasks, messages, theme, preferences, page_entries(paper, Look(theme, preferences), tasks),
             check_password=partial(practice_house.check_password, desk),
         )  # fmt: skip
         made.append(window)
@@ -127,18 +127,34 @@ def buttons_of(window: MainWindow) -> list[QPushButton]:
     ]
 
 
+def everywhere(window: MainWindow) -> list[tuple[str, int]]:
+    """Every page of the navigation, and every tab of those that have tabs."""
+    found: list[tuple[str, int]] = []
+    for key in window.ui.navigation.buttons:
+        window.show_page(key)
+        tabs = children(window.current, QTabWidget) if window.current else []
+        found += [(key, tab) for tab in range(tabs[0].count() if tabs else 1)]
+    return found
+
+
+def go_to(window: MainWindow, qtbot: QtBot, key: str, tab: int) -> None:
+    window.show_page(key)
+    tabs = children(window.current, QTabWidget) if window.current else []
+    if tabs:
+        tabs[0].setCurrentIndex(tab)
+    qtbot.waitUntil(lambda: not window.context.tasks.busy, timeout=20_000)
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_no_button_of_any_page_does_the_same_thing_twice(
     open_window: Open, role: Role, seeded: tuple[Registered, ...], ask_store: Ask, qtbot: QtBot, tasks: Tasks
 ) -> None:
     window = open_window(role)
     desk, pressed = window.context.desk, 0
-    for key in list(window.ui.navigation.buttons):
-        window.show_page(key)
-        qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+    for key, tab in everywhere(window):
+        go_to(window, qtbot, key, tab)
         for place in range(len(buttons_of(window))):
-            window.show_page(key)
-            qtbot.waitUntil(lambda: not tasks.busy, timeout=10_000)
+            go_to(window, qtbot, key, tab)
             here = buttons_of(window)
             if place >= len(here):
                 break
@@ -262,6 +278,7 @@ def test_an_account_is_added_and_disabled_once(
     open_window: Open, ask_store: Ask, qtbot: QtBot, tasks: Tasks, said: list[tuple[str, str]]
 ) -> None:
     window = open_window(Role.ADMINISTRATOR)
+    window.show_page("system")
     page = window.current
     assert isinstance(page, SystemPage)
     panel = page.panels[0]

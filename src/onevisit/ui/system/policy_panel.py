@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from onevisit.desk import policy
@@ -19,6 +19,7 @@ from onevisit.ui.system.panel import Panel
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import em, set_style
 
 PAUSE_MS = 400
@@ -134,8 +135,7 @@ class PolicyPanel(Panel):
         ui.save.clicked.connect(self.save)
         ui.undo.clicked.connect(self.undo)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self, ui.save.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            on_key(keys, self, ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _on_read(self, found: Policy) -> None:
         if not self.unsaved():
