@@ -92,13 +92,18 @@ def page_entries(paper: PaperWork, look: "Look", background: Tasks) -> tuple[Pag
 
         return DayClosePage(context, DayClosing(paper.sheets))
 
+    def matters(context: Context) -> Page:
+        from onevisit.ui.matters.page import MattersPage  # noqa: PLC0415 - as above
+
+        return MattersPage(context, paper.sheets)
+
     registration = _page("registration.page", "RegistrationPage")
     consultation = _page("consultation.page", "ConsultationPage")
     return (
         PageEntry("today", "今日", _HALL, _page("today.page", "TodayPage"), "F2", "today"),
         PageEntry("registration", "登记", frozenset({Role.CLERK}), registration, "F3", "registration"),
         PageEntry("consultation", "律师接待", frozenset({Role.LAWYER}), consultation, "F4", "consultation"),
-        PageEntry("matters", "事项", _HALL, _page("matters.page", "MattersPage"), "F5", "matters"),
+        PageEntry("matters", "事项", _HALL, matters, "F5", "matters"),
         PageEntry("day_close", "日终", frozenset({Role.CLERK, Role.SUPERVISOR}), day_close, "F6", "day_close"),
         PageEntry("retention", "到期清理", _KEEPERS, _page("retention.page", "RetentionPage"), "F7", "retention"),
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),

@@ -25,6 +25,7 @@ from onevisit.desk import (
     issue,
     locking,
     lookup,
+    own_data,
     policy,
     register,
     retention,
@@ -39,6 +40,7 @@ from onevisit.rules.accounts import MATRIX, Duty, Permission, Role, may
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
 from onevisit.rules.keeping import BackupOccasion, DraftKind
+from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.policy import Policy
 from onevisit.rules.trail import ExportReason
 
@@ -137,6 +139,10 @@ USE_CASES: dict[str, UseCase] = {
     "register.full_person": UseCase(Permission.REGISTER, lambda desk: register.full_person(desk, NOBODY)),
     "register.likenesses": UseCase(Permission.REGISTER, lambda desk: register.likenesses(desk, RegistrationForm())),
     "register.register": UseCase(Permission.REGISTER, lambda desk: register.register(desk, RegistrationForm())),
+    "own_data.own_data": UseCase(
+        Permission.GIVE_OWN_DATA,
+        lambda desk: own_data.own_data(desk, NOBODY, OwnDataGround.READ, identity_checked=True),
+    ),
     "retention.approve": UseCase(Permission.APPROVE_RETENTION, lambda desk: retention.approve(desk, NOBODY)),
     "retention.carry_out": UseCase(
         Permission.PROPOSE_RETENTION,

@@ -25,6 +25,7 @@ from onevisit.rules.accounts import Duty, Permission, Role
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
+from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
 from onevisit.store.audit import moments_of, taken, walk
@@ -57,6 +58,7 @@ ACTIONS: Final = {
     "petitioner.id_number_read": "查看完整证件号",
     "petitioner.phone_read": "查看完整电话",
     "matter.read": "打开信访事项",
+    "own_data.given": "提供本人资料",
     "retention.proposed": "提出到期清理",
     "retention.approved": "批准到期清理",
     "retention.withdrawn": "撤回到期清理",
@@ -147,6 +149,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
+    "own_data.given": lambda ground: OwnDataGround.from_code(ground).label,
     "retention.proposed": lambda matters: f"{matters} 件",
     "retention.approved": lambda matters: f"{matters} 件",
     "retention.withdrawn": lambda matters: f"{matters} 件",

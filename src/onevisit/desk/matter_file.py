@@ -83,6 +83,7 @@ def _person(party: VisitParty) -> PersonLine:
         masked_id=mask_id(petitioner.id_number),
         masked_phone=mask_phone(petitioner.phone),
         place=masks.place_of(petitioner),
+        natural=not petitioner.organisation and petitioner.anonymised_at is None,
     )
 
 

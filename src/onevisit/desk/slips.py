@@ -86,7 +86,7 @@ def compose(visit: Visit, rows: Sources, unit: UnitCard, *, practice: bool) -> S
         promises=promises_of(visit, form),
         reply=reply_of(visit, form),
         missing_papers=missing_papers(form, rows.earlier_materials.get(visit.id, ())),
-        advice=() if consultation is None else _advice(consultation, rows.staff),
+        advice=() if consultation is None else advice_of(consultation, rows.staff),
         enquiry=wording.enquiry(unit),
         remedies=wording.remedies(matter.purpose, anonymous=visit.anonymous, in_litigation=is_court_matter(form)),
         staff_no=rows.staff[visit.clerk_id].staff_no,
@@ -195,7 +195,7 @@ def _earlier_materials(session: Session, visits: Sequence[Visit]) -> Mapping[int
     }
 
 
-def _advice(consultation: Consultation, staff: records.StaffBook) -> tuple[SlipAdvice, ...]:
+def advice_of(consultation: Consultation, staff: records.StaffBook) -> tuple[SlipAdvice, ...]:
     """The plain-words part of a signed consultation: neither facts nor working notes, and no draft."""
     if consultation.signed_at is None:
         return ()

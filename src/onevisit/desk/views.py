@@ -90,7 +90,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person on a matter, masked."""
+    """A person on a matter, masked.
+
+    Attributes:
+        natural: a natural person who is still known: what is held on them can be given to them.
+    """
 
     petitioner_id: int
     role: str
@@ -98,6 +102,7 @@ class PersonLine:
     masked_id: str
     masked_phone: str
     place: str
+    natural: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,20 @@ A5 = PaperProfile(
     large_scale=1.45,
     columns=2,
 )
+A4 = PaperProfile(
+    key="a4",
+    label="A4 纸",
+    width_mm=210,
+    height_mm=297,
+    side_mm=20,
+    top_mm=15,
+    bottom_mm=12,
+    sizes=TypeSizes(title=20, lead=14, body=12, small=10),
+    minimum=10.0,
+    large_scale=1.35,
+    columns=2,
+)
+"""For what an office files or hands over in full; no slip is printed on it."""
 
 PROFILES = tuple(profile for paper in (ROLL_80, A5, ROLL_58) for profile in (paper, paper.large))
 """Every profile that settings may name, the usual one first."""

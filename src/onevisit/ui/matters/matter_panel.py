@@ -23,14 +23,19 @@ class MatterPanel(QObject):
         id_wanted(PersonRow): the full document number of a person.
         phone_wanted(PersonRow): the full telephone number of a person.
         slip_wanted(int): the slip of a visit.
+        own_data_wanted(PersonRow): what is held on a person, for that person.
     """
 
     id_wanted = Signal(object)
     phone_wanted = Signal(object)
     slip_wanted = Signal(int)
+    own_data_wanted = Signal(object)
 
-    def __init__(self, column: QVBoxLayout, *, may_see_full: bool, may_print: bool, parent: QObject) -> None:
+    def __init__(
+        self, column: QVBoxLayout, *, may_see_full: bool, may_print: bool, may_give: bool = False, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._may_give = may_give
         self._column = column
         self._may_see_full = may_see_full
         self._may_print = may_print
@@ -116,7 +121,8 @@ class MatterPanel(QObject):
         return row
 
     def _person(self, person: PersonLine, card: QWidget) -> PersonRow:
-        row = PersonRow(person, may_see_full=self._may_see_full, parent=card)
+        row = PersonRow(person, may_see_full=self._may_see_full, may_give=self._may_give, parent=card)
+        row.own_data_wanted.connect(lambda: self.own_data_wanted.emit(row))
         row.id_number.wanted.connect(lambda: self.id_wanted.emit(row))
         row.phone.wanted.connect(lambda: self.phone_wanted.emit(row))
         self.people.append(row)

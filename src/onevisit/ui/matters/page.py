@@ -11,8 +11,10 @@ from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.matters import Ui_MattersForm
 from onevisit.ui.matters.matter_panel import MatterPanel
 from onevisit.ui.matters.model import HitModel
+from onevisit.ui.matters.own_data_card import OwnDataCard
 from onevisit.ui.matters.person_row import PersonRow
 from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.items import TwoLines
 from onevisit.ui.widgets.labels import all_plain
@@ -29,7 +31,7 @@ class MattersPage(Page):
     key = "matters"
     title = "事项"
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, sheets: HouseSheets | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_MattersForm()
         self.ui.setupUi(self)
@@ -48,8 +50,13 @@ class MattersPage(Page):
             self.ui.detailLayout,
             may_see_full=desk.may(Permission.SEE_FULL_ID),
             may_print=desk.may(Permission.PRINT_SLIP),
+            may_give=sheets is not None and desk.may(Permission.GIVE_OWN_DATA),
             parent=self,
         )
+        self.own_data = OwnDataCard(context, sheets, self) if sheets is not None else None
+        if self.own_data is not None:
+            self.ui.detailFrameLayout.insertWidget(0, self.own_data)
+            self.panel.own_data_wanted.connect(self.own_data.begin)
         self._connect()
 
     def refresh(self) -> None:
@@ -82,6 +89,8 @@ class MattersPage(Page):
 
     def go_back(self) -> bool:
         """Esc closes the matter, then empties the search box; whoever was sent here goes back where they were."""
+        if self._put_card_away():
+            return True
         if self._called:
             self._called = False
             return False
@@ -97,6 +106,7 @@ class MattersPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Leaving the page masks every number."""
         self.panel.cover()
+        self._put_card_away()
         super().hideEvent(event)
 
     def search(self, text: str) -> None:
@@ -240,6 +250,8 @@ class MattersPage(Page):
         self._opening = None
         same = self.ui.detail.property("matter") == view.matter_id
         self.ui.detail.setProperty("matter", view.matter_id)
+        if not same:
+            self._put_card_away()
         scrolled = self.ui.detail.verticalScrollBar().value() if same else 0
         self.panel.show_matter(view)
         self.ui.detailLayout.activate()
@@ -251,7 +263,14 @@ class MattersPage(Page):
         self.panel.show_hint(fault.sentence)
         self.context.messages.fault(fault.sentence)
 
+    def _put_card_away(self) -> bool:
+        if self.own_data is None or self.own_data.isHidden():
+            return False
+        self.own_data.put_away()
+        return True
+
     def _close(self) -> None:
+        self._put_card_away()
         self._shown = 0
         self.ui.detail.setProperty("matter", 0)
         self.ui.hits.clearSelection()

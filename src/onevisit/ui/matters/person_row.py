@@ -73,11 +73,17 @@ class SecretNumber(QWidget):
 
 
 class PersonRow(QWidget):
-    """A person by role and name, with place and numbers; goes on in the next line where it is narrow."""
+    """A person by role and name, with place and numbers; goes on in the next line where it is narrow.
 
-    def __init__(self, person: PersonLine, *, may_see_full: bool, parent: QWidget) -> None:
+    Signals:
+        own_data_wanted(): all that is held on this person is to be given to them.
+    """
+
+    own_data_wanted = Signal()
+
+    def __init__(self, person: PersonLine, *, may_see_full: bool, may_give: bool = False, parent: QWidget) -> None:
         super().__init__(parent)
-        self.petitioner_id = person.petitioner_id
+        self.petitioner_id, self.name = person.petitioner_id, person.name
         self.id_number = SecretNumber(
             "证件号", person.masked_id, verb="看完整证件号", whose=person.name, may_see=may_see_full, parent=self
         )
@@ -94,12 +100,26 @@ class PersonRow(QWidget):
                 column.addWidget(plain_label(text, role))
             elif text:
                 who.addWidget(plain_label(text, role, wrap=False))
+        self.own_data = QPushButton("本人资料…", self)
+        set_style(self.own_data, role="link")
+        self.own_data.setAccessibleName(f"打印本人资料：{person.name}")
+        self.own_data.clicked.connect(self.own_data_wanted)
+        self.own_data.setVisible(may_give and person.natural)
         if who.count():
             column.addLayout(who)
-        if person.masked_id or person.masked_phone:
-            numbers.addWidget(self.id_number)
-            numbers.addWidget(self.phone)
+        shown = [one for one, there in self._asked(person, may_give=may_give) if there]
+        for widget in shown:
+            numbers.addWidget(widget)
+        if shown:
             column.addLayout(numbers)
+
+    def _asked(self, person: PersonLine, *, may_give: bool) -> tuple[tuple[QWidget, bool], ...]:
+        """What may be asked for, and whether there is anything."""
+        return (
+            (self.id_number, bool(person.masked_id)),
+            (self.phone, bool(person.masked_phone)),
+            (self.own_data, may_give and person.natural),
+        )
 
     def cover(self) -> None:
         """Mask both numbers."""

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from onevisit.desk import unit
 from onevisit.desk.desk import Desk
+from onevisit.desk.own_data import own_data
 from onevisit.devices.printers import MediaSize, Printer, PrinterFault, QueueInfo
 from onevisit.paper.day_close import render_day_sheet
 from onevisit.paper.fonts import FontBook
+from onevisit.paper.own_data import render_own_data
 from onevisit.paper.profiles import A5, PaperProfile
 from onevisit.paper.raster import page_sizes
 from onevisit.paper.recovery import render_recovery_sheet
 from onevisit.paper.testpage import render_test_page
 from onevisit.rules.day_close import DaySheet
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.own_data import OwnDataGround
 from onevisit.ui.slip.service import Queues
 
 _WRITE_FILES = ("pdf", "xps", "onenote", "fax", "传真")
@@ -86,6 +89,17 @@ class HouseSheets:
             PlainFault: the queue refuses.
         """
         self._submit(queue, render_day_sheet(sheet, self._fonts), f"日终单 {sheet.day:%Y-%m-%d}")
+
+    def print_own_data(
+        self, desk: Desk, petitioner_id: int, ground: OwnDataGround, queue: str, *, identity_checked: bool
+    ) -> None:
+        """Print what is held on a person, for that person; the pages go from memory to the queue.
+
+        Raises:
+            PlainFault: it may not be given (``desk.own_data``), or the queue refuses.
+        """
+        data = own_data(desk, petitioner_id, ground, identity_checked=identity_checked)
+        self._submit(queue, render_own_data(data, self._fonts), "本人资料告知单")
 
     def _submit(self, queue: str, pdf: bytes, title: str) -> None:
         width, height = page_sizes(pdf)[0]
