@@ -23,6 +23,7 @@ from onevisit.desk import (
     drafts,
     exports,
     issue,
+    keys,
     locking,
     lookup,
     own_data,
@@ -68,6 +69,14 @@ class UseCase:
         """Whether the matrix lets this role and duty do it."""
         enough = [permission for permission in (self.needs, self.or_needs) if permission is not None]
         return not enough or any(may(role, permission, duty) for permission in enough)
+
+
+def _never_reached(_store: object) -> None:
+    pytest.fail("reached")
+
+
+def _stopped(_done: int, _total: int, _what: str) -> None:
+    raise DeskFault("stopped before anything is changed")
 
 
 USE_CASES: dict[str, UseCase] = {
@@ -126,6 +135,11 @@ USE_CASES: dict[str, UseCase] = {
         Permission.PRINT_SLIP, lambda desk: issue.record_outcome(desk, NOBODY, PaperOutcome.JAMMED)
     ),
     "locking.tell_locked": UseCase(None, locking.tell_locked),
+    "keys.new_recovery_code": UseCase(Permission.CHANGE_KEY, keys.new_recovery_code),
+    "keys.rekey": UseCase(Permission.CHANGE_KEY, lambda desk: keys.rekey(desk, _never_reached, _stopped)),
+    "keys.set_recovery_code": UseCase(
+        Permission.CHANGE_KEY, lambda desk: keys.set_recovery_code(desk, keys.NewRecoveryCode("2222"), "3333")
+    ),
     "lookup.full_id_number": UseCase(Permission.SEE_FULL_ID, lambda desk: lookup.full_id_number(desk, NOBODY)),
     "lookup.full_phone": UseCase(Permission.SEE_FULL_ID, lambda desk: lookup.full_phone(desk, NOBODY)),
     "lookup.open_matter": UseCase(Permission.SEARCH, lambda desk: lookup.open_matter(desk, NOBODY)),

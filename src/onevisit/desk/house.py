@@ -8,12 +8,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from onevisit.desk import keys
 from onevisit.desk import set_up as checks
 from onevisit.desk.accounts import AccountForm, new_account, password_due, password_was_set, plain_login
 from onevisit.desk.desk import Actor, Desk, system_clock
 from onevisit.desk.errors import DeskFault, FormError, LogInFault, ShutOutFault
 from onevisit.desk.founding import SetUp, SetUpForm, card_of, check_set_up, set_up_card, trace_alone, write_unit
 from onevisit.desk.guesses import guess, tell, verify
+from onevisit.desk.keys import Rekeyed
 from onevisit.desk.policy import policy_of
 from onevisit.desk.timekeeping import notice
 from onevisit.desk.upgrading import upgrade_of_house
@@ -139,6 +141,22 @@ class House:
         with desk.work(None) as session:
             desk.record(session, "window.unlocked", "account", desk.actor.account_id)
 
+    def rekey(self, desk: Desk, progress: Progress = no_progress) -> Rekeyed:
+        """Put the whole store under a new random key; whoever is logged in stays so. Needs CHANGE_KEY.
+
+        The store is closed for a moment and opened again under the same lock, so that no other instance gets in.
+
+        Raises:
+            DeskFault: not allowed, or the recovery code would not open the new store.
+            StoreFault: the store is as it was; or it is closed, and the next log-in finishes the change.
+        """
+        try:
+            return keys.rekey(desk, self._put_in, progress)
+        finally:
+            if self._store is not None and self._store.closed:
+                # the change was decided and could not be finished now
+                self._store, self._desks = None, []
+
     def recover(self, recovery_code: str, login: str, new_password: str) -> None:
         """Give an administrator's account a new password by the recovery code; one slot is rewrapped, nothing else.
 
@@ -261,6 +279,11 @@ class House:
             password_was_set(account, self._moment(), must_change=False)
             store.tries.forget(store.slots.label(account.login), self._moment())
             store.give_key(account.login, new_password)
+
+    def _put_in(self, store: Store) -> None:
+        self._store = store
+        for desk in self._desks:
+            desk.store = store
 
     def _tell_failures(self) -> None:
         # while the store is closed they wait in the file of tries

@@ -75,6 +75,14 @@ class KeySlots:
             content = path.read_bytes()
         return cls(path, content, parse(content), cost)
 
+    def at(self, path: Path) -> Self:
+        """The slots of a file at another place, with the same cost for new ones.
+
+        Raises:
+            StoreFault: it cannot be read, is damaged or too new.
+        """
+        return self.load(path, self._cost)
+
     def reread(self) -> None:
         """Read the file again, under the lock of the store: another instance may have changed it since.
 

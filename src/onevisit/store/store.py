@@ -1,5 +1,6 @@
 """One data folder: its files, its one instance, its transactions."""
 
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from onevisit.rules.progress import Progress, no_progress
 from onevisit.store import audit, schema
 from onevisit.store.apart import Pair
 from onevisit.store.backup import Backup, write_backup
-from onevisit.store.engine import checkpoint, make_engine, reading
+from onevisit.store.engine import KEY_BYTES, checkpoint, make_engine, reading
 from onevisit.store.errors import (
     ClosedFault,
     HalfMissingFault,
@@ -34,7 +35,8 @@ from onevisit.store.heads import Head, HeadFile, HeadFinding
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import BACKUPS, DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
-from onevisit.store.swap import finish_swap
+from onevisit.store.rekey import old_place, remove_old, write_copy
+from onevisit.store.swap import finish_swap, swap_in
 from onevisit.store.tries import Tries
 
 _TAKEN: Final = "这个文件夹里已经有数据，请直接登录，或换一个文件夹。"
@@ -199,6 +201,8 @@ class Store:
         try:
             with translate():
                 store._bring_up_to_date(progress, upgrade or Upgrade())
+            # it opens: what a change of key left behind when the power went is of no use to anybody honest
+            remove_old(directory)
         except BaseException:
             store.close()
             raise
@@ -214,6 +218,8 @@ class Store:
         self._require_open()
         with translate(), self._write.begin() as session:
             yield session
+            # closed while this waited: it would be written into a file that is put away
+            self._require_open()
         appended = audit.appended(session)
         # a disagreement stays for all to see until somebody has recorded it
         if appended is not None and self.head_finding is None:
@@ -299,6 +305,49 @@ class Store:
         self._require_open()
         return Pair(self.directory / DATA, self.directory / SLOTS, self._key)
 
+    def rekeyed(
+        self, tell: Callable[[Session, int], None], progress: Progress = no_progress
+    ) -> tuple[Self, tuple[str, ...], bool]:
+        """Put the store under a new random key; this object is closed then, and its lock goes over to the new one.
+
+        A power cut at any moment leaves the old store or the new one, whole.
+
+        Args:
+            tell: adds to the trail of the new store; given how many slots were left out.
+            progress: told pages; what it raises ends it, and nothing has changed.
+
+        Returns:
+            the new store, the labels of the slots that were left out, whether the old files are gone.
+
+        Raises:
+            ClosedFault: the store is closed.
+            StoreFault: what the world did. Either this store is open and as it was; or it is closed (``closed``), and
+                the next opening finishes the change or finds everything as it was.
+        """
+        new_key = secrets.token_bytes(KEY_BYTES)
+        with self.beside() as pair:
+            with translate(), self._write.begin() as session:
+                # from here on nobody else writes
+                session.connection()
+                left_out = write_copy(pair, self.slots, self.directory / FRESH, new_key, tell, progress)
+                self._closed = True
+            try:
+                self._leave_file()
+                swap_in(self.directory, self.directory / FRESH, old_place(self.directory))
+                slots = self.slots.at(self.directory / SLOTS)
+                fresh = type(self)(self.directory, new_key, slots, self._lock)
+                fresh.accept_head()
+            except BaseException:
+                self._lock.release()
+                raise
+        fresh.tries = self.tries
+        return fresh, left_out, remove_old(self.directory)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it can no longer be used."""
+        return self._closed
+
     def accept_head(self) -> None:
         """Begin ``store.head`` anew at the present end of the chain: the disagreement was recorded, or is meant.
 
@@ -337,11 +386,16 @@ class Store:
 
     def _close(self) -> None:
         try:
+            self._leave_file()
+        finally:
+            self._lock.release()
+
+    def _leave_file(self) -> None:
+        try:
             self._write_back(self._engine)
         finally:
             self._engine.dispose()
             self._key = b""
-            self._lock.release()
 
     @staticmethod
     def _write_back(engine: Engine) -> None:
