@@ -25,11 +25,23 @@ def test_help_shows_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert left.value.code == 0
     assert said.startswith("用法：")
-    for words in ("run", "打开窗口程序", "demo", "样例", "--version", "显示版本"):
+    commands = ("run", "demo", "init", "backup", "restore", "check", "audit", "rekey", "account")
+    for words in (*commands, "打开窗口程序", "样例", "--version", "显示版本", "--secrets-fd"):
         assert words in said
 
 
-@pytest.mark.parametrize(("command", "options"), [("run", ("--data", "--practice")), ("demo", ("--visits", "--out"))])
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("run", ("--data", "--practice")),
+        ("demo", ("--visits", "--out")),
+        ("init", ("--unit", "--name", "--recovery-fd", "--secrets-fd")),
+        ("backup", ("--list", "--verify", "--login")),
+        ("restore", ("--recovery", "--yes")),
+        ("check", ("--quick", "--salvage-to")),
+        ("rekey", ("--yes", "--login")),
+    ],
+)
 def test_help_of_a_command(command: str, options: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([command, "--help"])

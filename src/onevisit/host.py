@@ -49,6 +49,11 @@ def _takes(family: int, address: object) -> bool:
         return True
 
 
+def store_folder(data: Path) -> Path:
+    """Where the real store lies in the data folder; practice has a folder of its own beside it."""
+    return data / "store"
+
+
 def data_folder(chosen: Path | None) -> Path:
     """The folder for everything this program keeps: the store, the practice store, the log, the settings of the window.
 

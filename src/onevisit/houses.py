@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevisit.desk.practice import PRACTICE_ACCOUNTS, enter_practice
+from onevisit.host import store_folder
 from onevisit.rules.progress import Progress
 from onevisit.ui.login import ReadyAccount
 from onevisit.ui.rescue.doors import Proof, RescueDoors
@@ -31,7 +32,7 @@ class Houses:
 
     def __init__(self, folder: Path, now: Callable[[], datetime] | None = None) -> None:
         self._now = now
-        self.store = folder / "store"
+        self.store = store_folder(folder)
         self._practice_store = folder / "practice"
         self._real: House | None = None
         self._open: House | None = None
