@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.rules.faults import PlainFault
@@ -98,14 +98,19 @@ def test_a_result_for_a_widget_that_is_gone_is_dropped(tasks: Tasks, gate: threa
 
 
 def test_a_button_works_once_until_the_answer_is_there(tasks: Tasks, gate: threading.Event, qtbot: QtBot) -> None:
-    button = QPushButton("保存")
-    qtbot.addWidget(button)
-    with qtbot.waitActive(button):
-        button.show()
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = QHBoxLayout(page)
+    button, other = QPushButton("保存", page), QPushButton("删除", page)
+    row.addWidget(button)
+    row.addWidget(other)
+    with qtbot.waitActive(page):
+        page.show()
     button.setFocus()
     done: list[object] = []
     assert tasks.run_once(button, gate.wait, done.append) is not None
     assert not button.isEnabled()
+    assert not other.hasFocus(), "Enter held down presses nothing else"
     assert tasks.run_once(button, gate.wait, done.append) is None
     gate.set()
     qtbot.waitUntil(button.isEnabled)

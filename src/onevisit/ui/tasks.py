@@ -330,6 +330,8 @@ def _rest(button: QAbstractButton) -> Callable[[], None] | None:
     if not button.isEnabled():
         return None
     had_focus = button.hasFocus()
+    # without focus first: Qt would hand it to whatever comes next, and the next Enter would press that
+    button.clearFocus()
     button.setEnabled(False)
 
     def wake() -> None:

@@ -87,6 +87,9 @@ def test_sound_data_is_told_so(
     panel: CheckPanel, tasks: Tasks, name: str, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
 ) -> None:
     button = getattr(panel.ui, name)
+    panel.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
     button.click()
     assert not panel.ui.full.isEnabled()
     assert not panel.ui.quick.isEnabled(), "one at a time"
@@ -96,4 +99,5 @@ def test_sound_data_is_told_so(
     assert _lines(panel)
     assert panel.ui.next.isHidden()
     assert button.isEnabled()
+    assert button.hasFocus(), "Enter presses it again, not something else"
     screenshot(panel, f"check_{name}")

@@ -59,6 +59,7 @@ class BackupsPanel(Panel):
         self.ui.setupUi(self)
         self.model = BackupModel()
         self.lines: tuple[Line, ...] = ()
+        self._wanted: BackupInfo | None = None
         self._build_table()
         self._connect()
         self.ui.empty.hide()
@@ -162,6 +163,7 @@ class BackupsPanel(Panel):
     def _on_made(self, made: BackupMade) -> None:
         say = self.context.messages.attention if made.second_fault else self.context.messages.fine
         say(made.words)
+        self._wanted = made.info
         self._changed()
 
     def _on_checked(self, backup: BackupInfo) -> None:
@@ -188,7 +190,8 @@ class BackupsPanel(Panel):
         clear(self.ui.health)
         for tone, sentence in self.lines:
             self.ui.health.addWidget(_card(tone, sentence))
-        kept, scrolled = self.selected, self.ui.table.verticalScrollBar().value()
+        kept, scrolled = self._wanted or self.selected, self.ui.table.verticalScrollBar().value()
+        self._wanted = None
         self.model.show(stand.rows)
         self.ui.table.setVisible(bool(stand.rows))
         self.ui.empty.setVisible(not stand.rows)

@@ -87,7 +87,8 @@ class CheckPanel(Panel):
         ui = self.ui
         set_style(ui.result, tone=tone)
         set_style(ui.resultTitle, tone=tone)
-        ui.resultTitle.setText(f"{'✓' if report.whole else '！'} {report.words.rstrip('。')}（{at} 检查）。")
+        words = "✓ 数据完好" if report.whole else f"！{report.words.rstrip('。')}"
+        ui.resultTitle.setText(f"{words}（{at} 检查）。")
         clear(ui.lines)
         for words in checked_lines(report):
             ui.lines.addWidget(plain_label(words))
