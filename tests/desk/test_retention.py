@@ -9,13 +9,15 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from tests.desk.conftest import Clock
 
-from onevisit.desk import audit, lookup, policy, retention
+from onevisit.desk import audit, drafts, lookup, policy, retention
 from onevisit.desk.desk import Desk
+from onevisit.desk.drafts import RegistrationDraft, registration_content
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.register import Registered, register
 from onevisit.desk.retention import CarriedOut, RunState
 from onevisit.rules.classification import Purpose, ReturnReason
 from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
+from onevisit.rules.keeping import DraftKind
 from onevisit.store.tables import Matter, RetentionRun
 
 NewForm = Callable[..., RegistrationForm]
@@ -238,3 +240,15 @@ def test_everything_leaves_a_trace_without_a_name(
         ("执行到期清理", "到期清理清单 2", "匿名 1 件，不再到期 0 件"),
     ]
     assert audit.verify(auditor_desk).first_broken is None
+
+
+def test_old_drafts_go_with_it_and_young_ones_stay(
+    old: list[Registered], clerk_desk: Desk, admin_desk: Desk, supervisor_desk: Desk, auditor_desk: Desk, clock: Clock
+) -> None:
+    content = registration_content(RegistrationDraft(RegistrationForm(title="半张")))
+    drafts.keep(clerk_desk, DraftKind.REGISTRATION, content)
+    clock.advance(days=31)
+    young = drafts.keep(clerk_desk, DraftKind.REGISTRATION, content)
+    retention.carry_out(admin_desk, _approved(admin_desk, supervisor_desk, old[0]))
+    assert [row.draft_id for row in drafts.offered(clerk_desk)] == [young]
+    assert "放弃草稿" in [row.action for row in audit.entries(auditor_desk, limit=4)]

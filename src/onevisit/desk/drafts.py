@@ -1,7 +1,8 @@
 """Drafts: what somebody has half typed, kept every few seconds and gone only with the transaction that saves it.
 
 A draft belongs to whoever typed it and is seen by nobody else. One that nobody went on with for long is not cleared
-away; it is offered to its author with its age until that person goes on with it or lets it go.
+away; it is offered to its author with its age until that person goes on with it or lets it go. Only the carrying out
+of a list of 到期清理 takes it away then, since nobody can tell whom it is about.
 """
 
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ The audit trail keeps its entries: they hold ids and codes only, and it may neve
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -93,10 +93,12 @@ def forget_in_drafts(session: Session, matter_ids: Collection[int], petitioner_i
         row.content = registration_content(replace(draft, form=form, persons=persons, matters=matters))
 
 
-def drop_old_drafts(session: Session, now: datetime) -> None:
+def drop_old_drafts(desk: Desk, session: Session) -> None:
     """Drop what nobody went on with for ``Policy.keep_draft_days``: whom it tells of cannot be asked of it."""
-    oldest = now - timedelta(days=policy_of(session).keep_draft_days)
-    session.execute(delete(Draft).where(Draft.kept_at < oldest))
+    oldest = desk.now() - timedelta(days=policy_of(session).keep_draft_days)
+    for draft in session.scalars(select(Draft).where(Draft.kept_at < oldest)):
+        session.delete(draft)
+        desk.record(session, "draft.dropped", "draft", draft.id, draft.kind.value)
 
 
 def _forget_people(desk: Desk, session: Session, matter: Matter) -> frozenset[int]:

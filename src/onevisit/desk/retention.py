@@ -249,7 +249,7 @@ def _finish(desk: Desk, run_id: int) -> CarriedOut:
     with desk.work(_either(desk)) as session:
         run = _approved(desk, session, run_id)
         run.done_at = desk.now()
-        drop_old_drafts(session, desk.now())
+        drop_old_drafts(desk, session)
         anonymised = _anonymised(session, run)
         done = CarriedOut(anonymised, len(run.matter_ids) - anonymised)
         desk.record(session, "retention.carried_out", "retention_run", run_id, f"{done.anonymised}/{done.dropped}")

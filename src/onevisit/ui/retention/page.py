@@ -130,7 +130,7 @@ class RetentionPage(Page):
             return
         self.context.messages.confirm(
             f"清单 {run.run_id} 的 {run.matters} 件事项将匿名：姓名、号码、住址、内容和律师意见全部删除，"
-            "只留编号、日期、分类和数字。删除后不能恢复。",
+            "只留编号、日期、分类和数字；放了很久没人继续的草稿也一并删除。删除后不能恢复。",
             "执行匿名",
             lambda: self._carry_out(run.run_id),
         )
