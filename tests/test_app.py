@@ -265,3 +265,38 @@ def test_a_folder_without_permission_shows_a_plain_window(display: object, tmp_p
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, "")
     assert "数据文件夹不能写入" in done.stdout
+
+
+@pytest.mark.parametrize("log_in_again", [True, False])
+def test_whoever_leaves_during_a_backup_leaves_no_half_of_it(
+    client: Client, tmp_path: Path, qtbot: QtBot, log_in_again: bool
+) -> None:
+    client.start(practice=True)
+    client.login.ready_buttons[0].click()
+    qtbot.waitUntil(lambda: client.window is not None, timeout=20_000)
+    window = client.window
+    assert window is not None
+    assert client.background.busy
+    window.leave_now(log_in_again=log_in_again)
+    if log_in_again:
+        qtbot.waitUntil(lambda: client.login.isVisible() and not client.tasks.busy, timeout=20_000)
+        assert not client.background.busy
+    else:
+        client.stop()
+    backups = tmp_path / "practice" / "backups"
+    assert [one.name for one in backups.glob("*.part")] == []
+
+
+def test_a_second_start_shows_the_window_that_is_open(client: Client, qtbot: QtBot) -> None:
+    client.start(practice=True)
+    client.login.showMinimized()
+    client.come_to_front()
+    assert not client.login.isMinimized()
+    client.login.ready_buttons[0].click()
+    qtbot.waitUntil(lambda: client.window is not None, timeout=20_000)
+    window = client.window
+    assert window is not None
+    window.showMinimized()
+    client.come_to_front()
+    assert not window.isMinimized()
+    assert client.login.isHidden()

@@ -174,7 +174,7 @@ class Client(QObject):
 
     def come_to_front(self) -> None:
         """Show the window that the person works in, above all others."""
-        shown = (one for one in (self.window, self.wizard) if one is not None and not one.isHidden())
+        shown = (one for one in (self.window, self.wizard, self.rescue) if one is not None and not one.isHidden())
         window = next(shown, self.login)
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         for one in (window, QApplication.activeModalWidget()):

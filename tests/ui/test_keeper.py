@@ -11,13 +11,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk import audit, policy
-from onevisit.desk.checking import CheckReport
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import DeskFault
 from onevisit.desk.house import House
 from onevisit.desk.practice import PRACTICE_ACCOUNTS
 from onevisit.rules.accounts import Role
-from onevisit.rules.faults import PlainFault
 from onevisit.rules.policy import Policy
 from onevisit.store.keyslots import Cost
 from onevisit.store.names import HEAD
@@ -163,14 +160,22 @@ def test_a_missing_second_place_is_told(
 
 
 @pytest.mark.parametrize(("role", "words"), [(Role.CLERK, "马上告诉管理员"), (Role.ADMINISTRATOR, "从备份恢复")])
-def test_damage_is_said_on_every_page(
-    sit: Callable[[Role], tuple[Keeper, Heard, Desk]], role: Role, words: str
-) -> None:
+def test_a_damaged_store_is_said_on_every_page(
+    sit: Callable[[Role], tuple[Keeper, Heard, Desk]], background: Tasks, tmp_path: Path, qtbot: QtBot,
+    role: Role, words: str,
+) -> None:  # fmt: skip
     keeper, heard, _ = sit(role)
-    keeper._on_checked(CheckReport(findings=("第 7 页读不出。",)))
-    (strip,) = heard.notices
-    assert strip.tone == "fault"
-    assert words in strip.text
+    data = tmp_path / "store" / "store.db"
+    whole = data.read_bytes()
+    with data.open("r+b") as file:
+        file.seek(len(whole) - 4096 * 3 + 100)
+        file.write(bytes(200))
+    keeper.start()
+    qtbot.waitUntil(lambda: any(one.tone == "fault" for one in heard.notices), timeout=20_000)
+    assert words in heard.notices[0].text
+    keeper.stop()
+    background.wait_out()
+    data.write_bytes(whole)
 
 
 def test_a_trail_that_wants_looking_at_is_said_until_it_was_checked(
@@ -185,15 +190,6 @@ def test_a_trail_that_wants_looking_at_is_said_until_it_was_checked(
     keeper.on_changed(frozenset({"trail"}))
     qtbot.waitUntil(lambda: not any("操作记录需要核查" in notice.text for notice in heard.notices))
     keeper.stop()
-
-
-def test_a_check_that_fails_because_of_damage_is_damage(sit: Callable[[Role], tuple[Keeper, Heard, Desk]]) -> None:
-    keeper, heard, _ = sit(Role.ADMINISTRATOR)
-    keeper._on_not_checked(DeskFault("现在不能检查。"))
-    assert heard.notices == []
-    keeper._on_not_checked(PlainFault("数据文件已损坏，请停止使用并从备份恢复。"))
-    texts: list[str] = [one.text for one in heard.notices]
-    assert texts == ["数据文件已损坏，请停止使用并从备份恢复。"]
 
 
 def test_stopping_leaves_nothing_half_made(

@@ -8,7 +8,6 @@ from onevisit.desk import backups, checking
 from onevisit.desk.backups import BackupHealth, BackupMade
 from onevisit.desk.checking import CheckReport
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import DeskFault
 from onevisit.desk.witnesses import alarm
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day, local_time
@@ -97,8 +96,8 @@ class Keeper(QObject):
             self._show_damage(report.words)
 
     def _on_not_checked(self, fault: PlainFault) -> None:
-        # what keeps the store from being read is damage too
-        if not isinstance(fault, DeskFault):
+        # what keeps the store from being read is damage too; a check that could not be made now is none
+        if fault.backup_helps:
             self._show_damage(fault.sentence)
 
     def _show_damage(self, sentence: str) -> None:
