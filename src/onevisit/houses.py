@@ -13,10 +13,10 @@ from onevisit.ui.rescue.doors import Proof, RescueDoors
 
 if TYPE_CHECKING:  # half a second that the log-in window has no need of
     from onevisit.desk.backup_list import BackupInfo
-    from onevisit.desk.checking import SalvageReport
     from onevisit.desk.desk import Desk
     from onevisit.desk.house import House
     from onevisit.desk.restoring import Restored
+    from onevisit.desk.salvaging import SalvageReport
 
 READY_ACCOUNTS = tuple(ReadyAccount(one.login, one.name, one.role.label) for one in PRACTICE_ACCOUNTS)
 """What practice mode offers."""
@@ -99,8 +99,8 @@ class Houses:
             )
 
         def salvage(target: Path, proof: Proof, progress: Progress) -> "SalvageReport":
-            from onevisit.desk.checking import salvage  # noqa: PLC0415
             from onevisit.desk.desk import system_clock  # noqa: PLC0415
+            from onevisit.desk.salvaging import salvage  # noqa: PLC0415
 
             now = self._now or system_clock
             code = proof.recovery_code

@@ -7,6 +7,7 @@ from onevisit.commands.parser import FOUND_STATUS
 from onevisit.commands.secrets import Secrets
 from onevisit.desk import checking
 from onevisit.desk.checking import CheckReport
+from onevisit.desk.salvaging import salvage
 
 
 def act(parsed: Namespace) -> int:
@@ -31,7 +32,7 @@ def _salvage(parsed: Namespace, secrets: Secrets) -> int:
     login = "" if parsed.recovery else parsed.login
     target = parsed.salvage_to.expanduser().absolute()
     with ProgressLine() as line:
-        report = checking.salvage(directory_of(parsed), login, password, target, line.tell, recovery_code=code)
+        report = salvage(directory_of(parsed), login, password, target, line.tell, recovery_code=code)
     print(report.words)
     print("\n".join(f"{table.name}\t读出 {table.read}\t丢失 {table.lost}" for table in report.tables))
     return FOUND_STATUS if report.lost else 0

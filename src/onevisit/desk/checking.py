@@ -1,13 +1,9 @@
-"""Checking the store page by page and number by number, and saving what can still be read of a damaged one."""
+"""Checking the store page by page and number by number."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Final
 
-from onevisit.desk.desk import Desk, system_clock
-from onevisit.desk.errors import DeskFault
+from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Permission
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.store.check import (
@@ -22,7 +18,6 @@ from onevisit.store.check import (
     check_trail,
 )
 from onevisit.store.errors import ClosedFault, DamagedFault, NotOursFault, StoreFault
-from onevisit.store.keyslots import Cost
 
 _NAMED: Final = 5
 """So many faults of a kind are named one by one."""
@@ -57,44 +52,6 @@ class CheckReport:
         return f"数据有 {len(self.findings)} 处问题，请停止登记，从备份恢复，或先抢救能读出的内容。"
 
 
-@dataclass(frozen=True, slots=True)
-class SalvagedTable:
-    """One table of a damaged store: rows that could be read, rows known to be lost."""
-
-    name: str
-    read: int
-    lost: int
-
-
-@dataclass(frozen=True, slots=True)
-class SalvageReport:
-    """What could be read of a damaged store.
-
-    Attributes:
-        target: the folder of the new store.
-        tables: every table with its rows.
-    """
-
-    target: Path
-    tables: tuple[SalvagedTable, ...]
-
-    @property
-    def read(self) -> int:
-        """Rows that were saved."""
-        return sum(table.read for table in self.tables)
-
-    @property
-    def lost(self) -> int:
-        """Rows that are known to be lost."""
-        return sum(table.lost for table in self.tables)
-
-    @property
-    def words(self) -> str:
-        """One sentence for whoever asked for it."""
-        lost = f"，读不出 {self.lost} 行" if self.lost else "，没有发现丢失"
-        return f"已把能读出的 {self.read} 行数据抢救到 {self.target}{lost}。"
-
-
 def quick_check(desk: Desk, progress: Progress = no_progress) -> CheckReport:
     """What can be checked soon after the start: the structure of the file and the end of the audit trail.
 
@@ -127,29 +84,6 @@ def check(desk: Desk, progress: Progress = no_progress) -> CheckReport:
     report = _of_rows(desk, pages, progress) if pages.whole else CheckReport(_of_pages(pages), pages=pages.pages)
     _record(desk, report, "full")
     return report
-
-
-def salvage(
-    directory: Path,
-    login: str,
-    password: str,
-    target: Path,
-    progress: Progress = no_progress,
-    *,
-    recovery_code: str = "",
-    now: Callable[[], datetime] = system_clock,
-    cost: Cost | None = None,
-) -> SalvageReport:
-    """Read what is readable of a damaged store into a new one in ``target``, under the same key and slots.
-
-    The damaged store is only read. An administrator of it, or its recovery code, is asked for.
-
-    Raises:
-        LogInFault: neither opens the store, or the account is no administrator's.
-        StoreFault: nothing can be read, the target is not empty or not writable, the store is open elsewhere.
-    """
-    _ = directory, login, password, target, progress, recovery_code, now, cost
-    raise DeskFault("数据检查还没有做好。")
 
 
 def _pages(desk: Desk, progress: Progress, *, quick: bool = False) -> PageFindings:

@@ -11,26 +11,25 @@ from sqlalchemy import func, select
 from onevisit.desk.accounts import plain_login
 from onevisit.desk.backup_list import SECOND_PREFIX, BackupInfo, backup_infos, info_of
 from onevisit.desk.desk import system_clock
-from onevisit.desk.errors import DeskFault, FormError, LogInFault
+from onevisit.desk.errors import DeskFault, LogInFault
 from onevisit.desk.founding import trace_alone
-from onevisit.desk.guesses import guess
+from onevisit.desk.proofs import unlocked
 from onevisit.desk.upgrading import upgrade_of_house
 from onevisit.rules.accounts import Permission, may
 from onevisit.rules.clocks import local_time, show_moment
-from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupPlace
 from onevisit.rules.progress import Progress, no_progress
-from onevisit.store import recovery, schema
+from onevisit.store import schema
 from onevisit.store.backup import Backup, check_opens, is_backup
 from onevisit.store.errors import DamagedFault
-from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
+from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.names import BACKUPS, SLOTS, TRIES
 from onevisit.store.restore import carry_on, held, numbers_taken, put_in_place, take_copy
 from onevisit.store.store import Store
 from onevisit.store.tables import Account, Unit, Visit
 from onevisit.store.tries import Tries
 
-_NOT_OF_THEN: Final = "账号、密码或恢复码打不开这份备份，请用备份当时的密码或恢复码。"
+_WRONG: Final = "账号、密码或恢复码打不开这份备份，请用备份当时的密码或恢复码。"
 _REAL_DATA: Final = "这份备份是正式数据，不能恢复到练习模式，请换一份备份。"
 
 
@@ -121,7 +120,7 @@ def restore(
     with held(directory) as fresh:
         copy = take_copy(backup, fresh, progress)
         slots = KeySlots.load(fresh / SLOTS, cost or Cost())
-        key = _unlocked(Tries(directory / TRIES), slots, at, login, password, recovery_code)
+        key = unlocked(Tries(directory / TRIES), slots, at, login, password, recovery_code, _WRONG)
         if not copy.manifest.vouched_for(key):
             raise DamagedFault("这份备份的清单不是用它自己的密钥写的，可能被人改动过，请换一份备份。")
         check_opens(copy, key, progress)
@@ -137,21 +136,6 @@ def restore(
     upgraded_from = copy.manifest.schema if copy.manifest.schema != schema.HEAD else ""
     unknown = kept is not None and taken is None
     return Restored(copy.manifest.made_at, kept, upgraded_from, unknown, visits, last)
-
-
-def _unlocked(tries: Tries, slots: KeySlots, at: datetime, login: str, password: str, recovery_code: str) -> bytes:
-    if recovery_code:
-        fault = recovery.fault(recovery_code)
-        if fault:
-            raise FormError((Fault("recovery_code", fault),))
-        label, unlock = slots.recovery_label, lambda: slots.unlock_recovery(recovery_code)
-    else:
-        name = plain_login(login)
-        label, unlock = slots.label(name), lambda: slots.unlock(name, password)
-    try:
-        return guess(tries, label, unlock, at)
-    except NoSlotFitsError as error:
-        raise LogInFault(_NOT_OF_THEN) from error
 
 
 def _settle(store: Store, copy: Backup, taken: dict[str, int], at: datetime, login: str, *, practice: bool) -> None:

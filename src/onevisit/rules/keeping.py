@@ -21,6 +21,7 @@ class BackupOccasion(Labelled):
     BEFORE_RESTORE = "before_restore", "恢复前"
     BEFORE_REKEY = "before_rekey", "换密钥前"
     BEFORE_ANONYMISING = "before_anonymising", "到期清理前"
+    SALVAGE = "salvage", "抢救"
 
 
 class BackupPlace(Labelled):

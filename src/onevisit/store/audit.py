@@ -129,6 +129,13 @@ def compare(session: Session, head: Head | None) -> HeadFinding | None:
     return None
 
 
+def carry_on_behind(session: Session, entry: int) -> None:
+    """Let the chain go on behind an entry, where the number last taken was lost with a damaged page."""
+    if taken(session) < entry:
+        session.merge(NumberSeries(series=SERIES, last=entry))
+        session.flush()
+
+
 def walk(session: Session) -> Iterator[Link]:
     """Check the chain from its first entry on; the first broken link ends the walk.
 

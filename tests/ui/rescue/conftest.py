@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from onevisit.desk.backup_list import BackupInfo
-from onevisit.desk.checking import SalvagedTable, SalvageReport
 from onevisit.desk.errors import LogInFault
 from onevisit.desk.restoring import Restored
+from onevisit.desk.salvaging import SalvagedTable, SalvageReport
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState
 from onevisit.rules.progress import Progress
 from onevisit.ui.rescue.doors import Proof, RescueDoors

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.desk.invented import form_of
 
 from onevisit.desk import backups, lookup, register
-from onevisit.desk.checking import salvage
 from onevisit.desk.house import House
 from onevisit.desk.restoring import Restored, found_backups, restore
+from onevisit.desk.salvaging import salvage
 from onevisit.rules.keeping import BackupOccasion
 from onevisit.rules.progress import Progress
 from onevisit.store.keyslots import Cost

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from onevisit.desk.checking import SalvagedTable
+from onevisit.desk.salvaging import SalvagedTable
 from onevisit.store.tables import Base
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.rescue.doors import Proof

@@ -9,8 +9,8 @@ from onevisit.rules.progress import Progress
 
 if TYPE_CHECKING:  # the log-in window shows before the desk is loaded
     from onevisit.desk.backup_list import BackupInfo
-    from onevisit.desk.checking import SalvageReport
     from onevisit.desk.restoring import Restored
+    from onevisit.desk.salvaging import SalvageReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from onevisit.desk.checking import SalvageReport
+from onevisit.desk.salvaging import SalvageReport
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.rescue_salvage import Ui_RescueSalvage
 from onevisit.ui.errand import Errand

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 
-from onevisit.desk.checking import SalvagedTable
+from onevisit.desk.salvaging import SalvagedTable
 from onevisit.ui.widgets.items import WORDS_ROLE, Words
 from onevisit.ui.widgets.row_table import Heading, RowTable
 
