@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk import unit
@@ -103,6 +104,44 @@ def test_only_a_lawyer_is_asked_for_firm_and_licence(page: SystemPage) -> None:
     card.ui.role.setCurrentIndex(card.ui.role.findText(Role.LAWYER.label))
     assert card.ui.firm.isVisible()
     assert card.ui.licence.isVisible()
+
+
+def test_an_administrator_is_given_a_part_of_the_duties_and_it_changes_hands(
+    qtbot: QtBot,
+    page: SystemPage,
+    practice_house: House,
+    questions: list[Question],
+    screenshot: Callable[[QWidget, str], None],
+) -> None:
+    panel = page.panel_of(AccountsPanel)
+    fill_account(page, Role.CLERK, "zhoutao", "012")
+    card = panel.ui.newAccount
+    assert not card.ui.duty.isVisible()
+    card.ui.role.setCurrentIndex(card.ui.role.findText(Role.ADMINISTRATOR.label))
+    assert card.ui.duty.isVisible()
+    card.ui.duty.setCurrentIndex(card.ui.duty.findText("安全管理"))
+    qtbot.waitUntil(lambda: panel.ui.side.geometry().right() < panel.width())
+    screenshot(page, "account-duty-new")
+    card.ui.save.click()
+    qtbot.waitUntil(panel.at_rest)
+    settle(qtbot, page)
+    choose_account(page, "012")
+    assert (row := panel.selected()) is not None
+    assert row.duty is Duty.SECURITY
+    model = panel.ui.table.model()
+    assert model.index(panel.ui.table.currentIndex().row(), 2).data() == "管理员（安全管理）"
+    assert panel.ui.duty.isEnabled()
+    screenshot(page, "account-duty-list")
+    next(action for action in panel.duties.actions() if action.text() == "系统管理").trigger()
+    assert "由“安全管理”改为“系统管理”" in questions[0].text
+    questions[0].agreed()
+    qtbot.waitUntil(lambda: (one := panel.selected()) is not None and one.duty is Duty.SYSTEM)
+    settle(qtbot, page)
+    assert practice_house.log_in("zhoutao", PASSWORD).actor.duty is Duty.SYSTEM
+    choose_account(page, "001")
+    assert not panel.ui.duty.isEnabled(), "nobody changes his own"
+    choose_account(page, "002")
+    assert not panel.ui.duty.isVisible()
 
 
 def test_every_fault_of_a_new_account_stands_at_its_field(qtbot: QtBot, page: SystemPage) -> None:

@@ -1,12 +1,15 @@
 """The administrator's list of accounts, with what can be done to each."""
 
+from functools import partial
+
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from onevisit.desk import accounts
 from onevisit.desk.accounts import AccountRow
 from onevisit.desk.errors import FormError
+from onevisit.rules.accounts import Duty, Role
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.system_accounts import Ui_SystemAccounts
 from onevisit.ui.page import Context, KeyHelp
@@ -27,6 +30,7 @@ class AccountsPanel(Panel):
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._wanted = 0
+        self.duties = self._duty_menu()
         self._build_table()
         self._connect()
         self.setFocusProxy(self.ui.table)
@@ -56,6 +60,7 @@ class AccountsPanel(Panel):
         return (
             KeyHelp("↑ ↓", "选一个账户"),
             KeyHelp("Alt+N / Alt+R / Alt+D", "添加账户 / 重设密码 / 停用"),
+            KeyHelp("Alt+T", "改管理员的职责"),
             KeyHelp("Enter", "下一栏"),
             KeyHelp("Ctrl+Enter", "保存"),
             KeyHelp("Esc", "放下没填完的表"),
@@ -82,6 +87,13 @@ class AccountsPanel(Panel):
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.fit_type()
+
+    def _duty_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for duty in Duty:
+            menu.addAction(duty.label).triggered.connect(partial(self.change_duty, duty))
+        self.ui.duty.setMenu(menu)
+        return menu
 
     def _connect(self) -> None:
         ui = self.ui
@@ -141,6 +153,23 @@ class AccountsPanel(Panel):
             lambda: self._disable(account),
         )
 
+    def change_duty(self, duty: Duty) -> None:
+        """Ask once, then give the selected administrator another part of the duties."""
+        account = self.selected()
+        if account is None or account.duty is duty:
+            return
+        self.context.messages.confirm(
+            f"{account.name}（{account.staff_no}）的职责由“{account.duty.label}”改为“{duty.label}”，"
+            "下次登录起生效，并记入操作记录。",
+            "改职责",
+            lambda: self._change_duty(account, duty),
+        )
+
+    def _change_duty(self, account: AccountRow, duty: Duty) -> None:
+        self.context.tasks.run(
+            lambda: accounts.change_duty(self.context.desk, account.id, duty), self._on_duty, owner=self
+        )
+
     def _disable(self, account: AccountRow) -> None:
         self.context.tasks.run_once(
             self.ui.disable,
@@ -181,6 +210,9 @@ class AccountsPanel(Panel):
     def _on_disabled(self, row: AccountRow) -> None:
         self._done(f"{row.name}（{row.staff_no}）已停用。")
 
+    def _on_duty(self, row: AccountRow) -> None:
+        self._done(f"{row.name}（{row.staff_no}）的职责已改为“{row.duty.label}”，下次登录起生效。")
+
     def _on_password(self, row: AccountRow, *, enabled: bool) -> None:
         self._done(f"{row.name}（{row.staff_no}）{'已重新启用' if enabled else '的密码已重设'}，请当面告诉本人新密码。")
 
@@ -218,6 +250,9 @@ class AccountsPanel(Panel):
         ui.reset.setEnabled(free and row is not None and row.active and not own)
         ui.disable.setEnabled(free and row is not None and row.active and not own)
         ui.disable.setVisible(row is None or row.active)
+        ui.duty.setVisible(row is not None and row.active and row.role is Role.ADMINISTRATOR)
+        ui.duty.setEnabled(free and not own)
+        ui.duty.setToolTip("自己的职责要由另一位管理员改。" if own else "")
         ui.enable.setVisible(row is not None and not row.active)
         ui.enable.setEnabled(free)
         ui.disable.setToolTip("自己的账户要由另一位管理员停用。" if own else "")

@@ -1,11 +1,11 @@
-"""The form for a new account; a lawyer's asks for the firm and the licence number too."""
+"""The form for a new account; a lawyer's asks for firm and licence number too, an administrator's for the duty."""
 
 from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk.accounts import AccountForm
-from onevisit.rules.accounts import Role
+from onevisit.rules.accounts import Duty, Role
 from onevisit.rules.faults import Fault
 from onevisit.ui._forms.system_account import Ui_SystemAccount
 from onevisit.ui.system.card import FormCard
@@ -27,6 +27,7 @@ class NewAccountCard(FormCard):
             ui.grid,
             {
                 "role": (ui.roleLabel, ui.role),
+                "duty": (ui.dutyLabel, ui.duty),
                 "name": (ui.nameLabel, ui.name),
                 "staff_no": (ui.staffNoLabel, ui.staffNo),
                 "firm": (ui.firmLabel, ui.firm),
@@ -42,6 +43,8 @@ class NewAccountCard(FormCard):
         ui.rule.setText(f"密码{PASSWORD_RULE}")
         for role in Role:
             ui.role.addItem(role.label, role)
+        for duty in Duty:
+            ui.duty.addItem(duty.label, duty)
         ui.role.currentIndexChanged.connect(self._on_role)
         ui.login.textChanged.connect(self.pair.judge)
         set_tab_order((*self.stops(), ui.cancel))
@@ -63,6 +66,7 @@ class NewAccountCard(FormCard):
             password=ui.password.text(),
             firm=ui.firm.text(),
             licence_no=ui.licence.text(),
+            duty=Duty.from_code(ui.duty.currentData()),
         )
 
     def typed(self) -> bool:
@@ -77,6 +81,7 @@ class NewAccountCard(FormCard):
             line.clear()
         self.pair.clear()
         ui.role.setCurrentIndex(0)
+        ui.duty.setCurrentIndex(0)
         self.fields.show_faults(())
         ui.role.setFocus()
 
@@ -93,6 +98,7 @@ class NewAccountCard(FormCard):
         ui = self.ui
         return (
             ui.role,
+            ui.duty,
             ui.name,
             ui.staffNo,
             ui.firm,
@@ -108,3 +114,4 @@ class NewAccountCard(FormCard):
         lawyer = self.role() is Role.LAWYER
         for name in _LAWYERS_OWN:
             self.fields.set_visible(name, visible=lawyer)
+        self.fields.set_visible("duty", visible=self.role() is Role.ADMINISTRATOR)
