@@ -171,6 +171,9 @@ USE_CASES: dict[str, UseCase] = {
     ),
     "retention.propose": UseCase(Permission.PROPOSE_RETENTION, lambda desk: retention.propose(desk, [NOBODY])),
     "retention.runs": UseCase(Permission.PROPOSE_RETENTION, retention.runs, or_needs=Permission.APPROVE_RETENTION),
+    "retention.stores_kept": UseCase(
+        Permission.PROPOSE_RETENTION, retention.stores_kept, or_needs=Permission.APPROVE_RETENTION
+    ),
     "retention.withdraw": UseCase(
         Permission.PROPOSE_RETENTION,
         lambda desk: retention.withdraw(desk, NOBODY),

@@ -252,3 +252,20 @@ def test_old_drafts_go_with_it_and_young_ones_stay(
     retention.carry_out(admin_desk, _approved(admin_desk, supervisor_desk, old[0]))
     assert [row.draft_id for row in drafts.offered(clerk_desk)] == [young]
     assert "放弃草稿" in [row.action for row in audit.entries(auditor_desk, limit=4)]
+
+
+def test_a_clerk_goes_on_registering_between_two_steps(
+    old: list[Registered], clerk_desk: Desk, admin_desk: Desk, supervisor_desk: Desk, new_form: NewForm
+) -> None:
+    saved: list[Registered] = []
+    run_id = _approved(admin_desk, supervisor_desk, old[0], old[2])
+    retention.carry_out(admin_desk, run_id, lambda *_: saved.append(register(clerk_desk, new_form())))
+    assert len(saved) >= 2
+    assert all(lookup.open_matter(clerk_desk, one.matter_id).title == "建筑工地拖欠工资" for one in saved)
+    assert _anonymised(admin_desk) == {old[0].matter_id, old[2].matter_id}
+
+
+def test_what_a_restore_put_aside_is_counted(admin_desk: Desk) -> None:
+    assert retention.stores_kept(admin_desk) == 0
+    (admin_desk.store.directory / "kept" / "20261123-090000-before-restore").mkdir(parents=True)
+    assert retention.stores_kept(admin_desk) == 1

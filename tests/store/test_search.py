@@ -192,7 +192,7 @@ def _clean(store: Store) -> int:
     steps = 0
     while True:
         with store.writing() as session:
-            if not clean_index(session):
+            if not clean_index(session, begin=not steps):
                 return steps
         steps += 1
 
@@ -241,4 +241,25 @@ def test_a_large_index_is_cleaned_a_part_at_a_time(filled: Store, monkeypatch: p
             index_matter(session, matter_id, MatterDocument(words=(f"第{matter_id}件事{matter_id * 7919}",)))
         forget_matter(session, 2)
     assert _clean(filled) > 1
+    assert _RARE not in _terms(filled)
+
+
+def test_cleaning_comes_to_an_end_and_is_whole_though_others_write_meanwhile(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_PAGES_AT_ONCE", 1)
+    with filled.writing() as session:
+        index_matter(session, 2, MatterDocument(words=("饕餮漏水",)))
+        for matter_id in range(10, 400):
+            index_matter(session, matter_id, MatterDocument(words=(f"第{matter_id}件事{matter_id * 7919}",)))
+        forget_matter(session, 2)
+    steps, more = 0, True
+    while more:
+        with filled.writing() as session:
+            more = clean_index(session, begin=not steps)
+        with filled.writing() as session:
+            index_matter(session, 1000 + steps, MatterDocument(words=(f"新来的第{steps}件",)))
+        steps += 1
+        assert steps < 2_000
+    assert steps > 2
     assert _RARE not in _terms(filled)

@@ -31,6 +31,8 @@ from onevisit.rules.labels import Labelled
 from onevisit.rules.policy import Policy
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.retention import Kept, RetentionKind, is_past, kept, kind_of, latest_last_visit
+from onevisit.store.errors import translate_os
+from onevisit.store.names import KEPT
 from onevisit.store.search import clean_index
 from onevisit.store.tables import Matter, RetentionRun, Visit
 
@@ -173,6 +175,17 @@ def runs(desk: Desk) -> tuple[RunRow, ...]:
         )
 
 
+def stores_kept(desk: Desk) -> int:
+    """How many older stores a restore put aside in ``kept/``: what was forgotten since is in them, and they stay.
+
+    Needs PROPOSE_RETENTION or APPROVE_RETENTION.
+    """
+    desk.require(_either(desk))
+    kept_in = desk.store.directory / KEPT
+    with translate_os():
+        return sum(one.is_dir() for one in kept_in.iterdir()) if kept_in.is_dir() else 0
+
+
 def approve(desk: Desk, run_id: int) -> None:
     """Approve a list that somebody else proposed. Needs APPROVE_RETENTION.
 
@@ -221,8 +234,10 @@ def carry_out(desk: Desk, run_id: int, progress: Progress = no_progress) -> Carr
         progress(start, len(matter_ids), "正在匿名")
         _forget_some(desk, run_id, matter_ids[start : start + _AT_ONCE])
     progress(len(matter_ids), len(matter_ids), "正在清理查找索引")
-    while _clean_some(desk):
+    more = _clean_some(desk, begin=True)
+    while more:
         progress(len(matter_ids), len(matter_ids), "正在清理查找索引")
+        more = _clean_some(desk, begin=False)
     done = _finish(desk, run_id)
     desk.store.empty_log()
     return done
@@ -240,9 +255,9 @@ def _forget_some(desk: Desk, run_id: int, matter_ids: Sequence[int]) -> None:
         forget_in_drafts(session, still_due, gone)
 
 
-def _clean_some(desk: Desk) -> bool:
+def _clean_some(desk: Desk, *, begin: bool) -> bool:
     with desk.work(_either(desk)) as session:
-        return clean_index(session)
+        return clean_index(session, begin=begin)
 
 
 def _finish(desk: Desk, run_id: int) -> CarriedOut:

@@ -105,17 +105,23 @@ def forget_matter(session: Session, matter_id: int) -> None:
     session.execute(_FORGET, {"matter_id": matter_id})
 
 
-def clean_index(session: Session) -> bool:
+def clean_index(session: Session, *, begin: bool) -> bool:
     """Rewrite a part of the index without what was taken out or replaced; to be called until nothing is left to do.
+
+    What is written meanwhile is not rewritten with it, so that it comes to an end however busy the window is.
 
     FTS5 only marks what is deleted from a contentless index; the terms go when segments are merged into one
     (https://www.sqlite.org/fts5.html, 6.8 and 6.11). A part at a time, so that nobody waits long for the store.
+
+    Args:
+        session: the transaction.
+        begin: the first call: all that the index holds now is to be gone through.
 
     Returns:
         whether there is more to do.
     """
     before: int = session.scalars(_CHANGES_SO_FAR).one()
-    session.execute(_MERGE, {"pages": -_PAGES_AT_ONCE})
+    session.execute(_MERGE, {"pages": -_PAGES_AT_ONCE if begin else _PAGES_AT_ONCE})
     after: int = session.scalars(_CHANGES_SO_FAR).one()
     # the documented sign that a merge had nothing to do
     return after - before > 1

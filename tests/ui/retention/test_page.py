@@ -18,6 +18,7 @@ from onevisit.desk.register import Registered
 from onevisit.desk.retention import RunState
 from onevisit.rules.accounts import Duty, Role
 from onevisit.store.keyslots import Cost
+from onevisit.store.names import KEPT
 from onevisit.ui.messages import Messages, Question
 from onevisit.ui.page import Context, Page
 from onevisit.ui.retention.page import RetentionPage
@@ -161,6 +162,15 @@ def test_from_the_list_to_the_end(
     qtbot.waitUntil(lambda: f"执行，匿名 {due} 件" in supervisor.ui.empty.text())
     assert not supervisor.ui.carryOut.isVisible()
     screenshot(supervisor, "retention-done")
+
+
+def test_older_stores_that_a_restore_put_aside_are_told_of(
+    open_as: Callable[[Role], RetentionPage], desks: Callable[[Role], Desk], settled: Settled
+) -> None:
+    (desks(Role.ADMINISTRATOR).store.directory / KEPT / "20261123-090000-before-restore").mkdir(parents=True)
+    page = open_as(Role.ADMINISTRATOR)
+    settled()
+    assert "kept 里还有 1 份恢复时换下的旧数据" in page.ui.note.text()
 
 
 def test_whoever_proposed_it_sees_why_another_must_approve(

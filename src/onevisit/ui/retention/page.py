@@ -36,10 +36,7 @@ class RetentionPage(Page):
         self._rows = DueModel()
         self.work = WorkBar(self)
         self.ui.workColumn.addWidget(self.work)
-        self.ui.note.setText(
-            f"{STANDING_NOTE}。匿名后不能恢复。以前的备份里还有这些内容，要到备份按轮换删除以后才没有；"
-            "从旧备份恢复的，请重新清理。"
-        )
+        self._show_note(0)
         self._build_views()
         self._connect()
 
@@ -51,6 +48,7 @@ class RetentionPage(Page):
             self._show_buttons(None)
             return
         self.context.tasks.run(lambda: (retention.due(desk), retention.runs(desk)), self._show, owner=self)
+        self.context.tasks.run(lambda: retention.stores_kept(desk), self._show_note, owner=self)
 
     def shows(self) -> frozenset[str]:
         """A visit keeps a matter, a list takes it, a setting says how long it is kept."""
@@ -195,6 +193,17 @@ class RetentionPage(Page):
         desk = self.context.desk
         self.context.tasks.run(
             lambda: retention.listed(desk, run.run_id), lambda rows: self._show_listed(run, rows), owner=self
+        )
+
+    def _show_note(self, stores_kept: int) -> None:
+        kept = (
+            f"数据文件夹的 kept 里还有 {stores_kept} 份恢复时换下的旧数据，里面也有，用不着了请管理员删除。"
+            if stores_kept
+            else ""
+        )
+        self.ui.note.setText(
+            f"{STANDING_NOTE}。匿名后不能恢复。以前的备份里还有这些内容，要到备份按轮换删除以后才没有；"
+            f"从旧备份恢复的，请重新清理。{kept}"
         )
 
     def _show_due(self) -> None:
