@@ -8,13 +8,16 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
+from onevisit.store.engine import connect
 from onevisit.store.errors import (
     AlreadyOpenFault,
     ClosedFault,
+    DiskFullFault,
     HalfMissingFault,
     NotOursFault,
     NotWritableFault,
@@ -23,6 +26,7 @@ from onevisit.store.errors import (
 )
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.names import DATA, FRESH, LOCK, SLOTS
+from onevisit.store.numbers import take
 from onevisit.store.search import MatterDocument, index_matter
 from onevisit.store.store import Store, is_founded
 from onevisit.store.tables import Matter, Petitioner
@@ -81,6 +85,25 @@ def test_nothing_is_made_over_a_store(folder: Path) -> None:
     with pytest.raises(NotOursFault), Store.creating(folder, KEY, CODE, CHEAP):
         pass
     assert (folder / DATA).read_bytes() == before
+
+
+def test_a_new_store_that_could_not_write_its_log_back_does_not_come_into_being(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+
+    def make_while_somebody_reads() -> None:
+        with Store.creating(folder, KEY, CODE, CHEAP) as store:
+            readers.append(connect(folder / "store.making" / DATA, KEY))
+            readers[0].execute("BEGIN")
+            readers[0].execute("SELECT * FROM account").fetchall()
+            with store.writing() as session:
+                take(session, "written")
+
+    readers: list[Any] = []
+    with pytest.raises(DiskFullFault):
+        make_while_somebody_reads()
+    readers[0].close()
+    assert not is_founded(folder)
+    assert names(folder) == {LOCK}
 
 
 def test_other_files_in_the_folder_stay(tmp_path: Path) -> None:

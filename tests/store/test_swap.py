@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onevisit.store import swap
-from onevisit.store.errors import AlreadyOpenFault, DamagedFault, StoreFault
+from onevisit.store.errors import AlreadyOpenFault, DamagedFault, DiskFullFault, StoreFault
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import DATA, FRESH, HEAD, KEPT, LOCK, SIDE_FILES, SLOTS, SWAP
 from onevisit.store.store import is_founded
@@ -114,6 +114,13 @@ def test_a_missing_old_pair_is_no_hindrance(directory: Path) -> None:
 def test_half_a_pair_is_never_put_in_place(directory: Path, missing: str) -> None:
     (directory / FRESH / missing).unlink()
     with pytest.raises(ValueError, match="whole"):
+        swapped(directory)
+    assert held(directory) == OLD
+
+
+def test_a_store_whose_log_could_not_be_written_back_is_never_put_in_place(directory: Path) -> None:
+    (directory / FRESH / f"{DATA}-wal").write_bytes(b"what there was no room for")
+    with pytest.raises(DiskFullFault):
         swapped(directory)
     assert held(directory) == OLD
 

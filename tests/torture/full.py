@@ -25,7 +25,7 @@ from onevisit.paper.slip import render
 from onevisit.resources import resource_dir
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
-from onevisit.rules.keeping import BackupOccasion, DraftKind
+from onevisit.rules.keeping import BackupOccasion, BackupState, DraftKind
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.store.tables import Draft
 
@@ -209,8 +209,9 @@ class BackingUp(Scene):
         self.must(one)
         self.fill_up(one, 3_000)
         for info in backups.known_backups(desk):
-            if not info.folder.name.endswith(".part"):
-                self.must(lambda info=info: backups.check_backup(desk, info.folder))  # type: ignore[misc]
+            found = backups.check_backup(desk, info.folder)
+            if found.state is not BackupState.VERIFIED:
+                self.lose(f"a backup that was not finished is called one: {found.sentence}")
         self.must(one)
         if not backups.known_backups(desk):
             self.lose("no backup is known")

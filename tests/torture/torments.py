@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, full, kill, leaks
+from tests.torture import chain, clock, flips, full, kill, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -32,6 +32,7 @@ TORMENTS = {
     "clock": Torment(clock.turning, {"visits": 40, "ordered": True}, {"visits": 1_500, "ordered": True}),
     "disk": Torment(full.disk, {"times": 2}, {"times": 60}),
     "disk_limited": Torment(full.disk, {"times": 1, "mount": False}, {"times": 20, "mount": False}),
+    "flips": Torment(flips.every_file, {"tries": 6}, {"tries": 250}),
     "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }
 """Each runs alone in a process of its own (``tests.torture.apart``)."""

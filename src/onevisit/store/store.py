@@ -36,7 +36,7 @@ from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import BACKUPS, DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
 from onevisit.store.rekey import old_place, remove_old, write_copy
-from onevisit.store.swap import finish_swap, swap_in
+from onevisit.store.swap import finish_swap, require_written_back, swap_in
 from onevisit.store.tries import Tries
 
 _TAKEN: Final = "这个文件夹里已经有数据，请直接登录，或换一个文件夹。"
@@ -159,6 +159,7 @@ class Store:
                 yield store
             finally:
                 store.close()
+            require_written_back(making)
             with translate_os():
                 _move_in(making, directory)
         except BaseException:

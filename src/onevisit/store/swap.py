@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from onevisit.store.errors import DamagedFault, translate_os
+from onevisit.store.errors import DamagedFault, DiskFullFault, translate_os
 from onevisit.store.files import make_folder, sync_file, sync_folder, write_whole
 from onevisit.store.names import DATA, HEAD, SIDE_FILES, SLOTS, SWAP
 
@@ -32,8 +32,9 @@ def swap_in(directory: Path, fresh: Path, kept: Path) -> None:
         kept: a folder that is made when it is missing; nothing in it is overwritten.
 
     Raises:
-        ValueError: a folder lies elsewhere, or the new pair is not whole; a mistake of ours.
-        StoreFault: the disk did not allow it; either nothing has happened, or the next start finishes it.
+        ValueError: a folder lies elsewhere, or a file of the new pair is missing; a mistake of ours.
+        StoreFault: the disk did not allow it, or the fresh store could not write its log back; either nothing has
+            happened, or the next start finishes it.
     """
     _require(directory, fresh, kept)
     with translate_os():
@@ -77,9 +78,19 @@ def finish_swap(directory: Path) -> bool:
 def _require(directory: Path, fresh: Path, kept: Path) -> None:
     if fresh == kept or not all(one.is_relative_to(directory) and one != directory for one in (fresh, kept)):
         raise ValueError("the folders of a swap lie in the data folder")
-    missing = [name for name in _PAIR if not (fresh / name).is_file()]
-    if missing or any((fresh / name).exists() for name in SIDE_FILES):
-        raise ValueError("the new pair is not whole, or not closed")
+    if not all((fresh / name).is_file() for name in _PAIR):
+        raise ValueError("the new pair is not whole")
+    require_written_back(fresh)
+
+
+def require_written_back(folder: Path) -> None:
+    """See that a closed store has no log left: without room it could not be written back, and would stay behind.
+
+    Raises:
+        DiskFullFault: there is one; the store is not whole without it.
+    """
+    if any((folder / name).exists() for name in SIDE_FILES):
+        raise DiskFullFault
 
 
 def _decided(directory: Path) -> tuple[Path, Path]:
