@@ -285,6 +285,7 @@ class Client(QObject):
         from onevisit.ui.keeper import Keeper  # noqa: PLC0415 - as above
 
         self._keeper = keeper = Keeper(window.context.desk, self.background, self)
+        keeper.backed_up.connect(lambda: window.changes.say("backups"))
         keeper.told.connect(window.ui.status.show_backup)
         keeper.warned.connect(window.ui.notices.show_notices)
         window.ui.notices.pressed.connect(keeper.back_up_now)

@@ -101,7 +101,7 @@ def test_the_first_log_in_of_a_day_makes_a_backup(
 ) -> None:
     keeper, heard, _ = sit(Role.CLERK)
     keeper.start()
-    qtbot.waitUntil(lambda: bool(heard.told) and heard.told[-1][0].endswith("已核对"), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(heard.told) and heard.told[-1][0].endswith("已核验"), timeout=20_000)
     assert [one.name.split("-", 2)[2] for one in _backups(tmp_path)] == ["day_start"]
     assert ("正在备份", "", "") in heard.told
     assert any(words.startswith("正在") and words.endswith("%") for words, _, _ in heard.told)
@@ -142,7 +142,7 @@ def test_a_day_without_a_backup_is_said_on_every_page(
     if button:
         keeper.back_up_now()
         qtbot.waitUntil(lambda: heard.notices == [], timeout=20_000)
-        assert heard.told[-1][0].endswith("已核对")
+        assert heard.told[-1][0].endswith("已核验")
 
 
 def test_a_missing_second_place_is_told(

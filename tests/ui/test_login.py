@@ -1,8 +1,10 @@
 """The log-in window: keyboard first, faults at the field, practice by one press, the recovery code."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -10,12 +12,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from onevisit.desk.house import House as RealHouse
 from onevisit.rules.faults import PlainFault
+from onevisit.store.keyslots import Cost
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.login import Doors, LoginWindow, ReadyAccount, Way, caps_lock_told_by
 from onevisit.ui.tasks import Tasks, Told
 from onevisit.ui.theme import Theme, Variant
 
+SCHEMAS = Path(__file__).parents[1] / "store" / "schemas"
 ACCOUNTS = (ReadyAccount("chuangkou", "窗口员", "窗口接待员"), ReadyAccount("lvshi", "律师甲", "值班律师"))
 
 
@@ -37,7 +42,7 @@ class House:
     def log_in(self, login: str, password: str, progress: Told) -> object:
         self.asked.append((login, password))
         if self.upgrading is not None:
-            progress(1, 4, "正在升级数据：先备份")
+            progress(1, 4, "升级数据前，正在备份")
             self.upgrading.wait()
         self.threads.add(threading.get_ident())
         if self.damaged:
@@ -96,7 +101,7 @@ def test_an_upgrade_shows_what_is_done_and_how_far_it_is(
     ui.enter.click()
     window.log_in()
     try:
-        qtbot.waitUntil(lambda: ui.work.isVisible() and ui.work.words.text() == "正在升级数据：先备份")
+        qtbot.waitUntil(lambda: ui.work.isVisible() and ui.work.words.text() == "升级数据前，正在备份")
         assert ui.work.part.text() == "25%"
         assert ui.work.halt.isHidden(), "an upgrade that is half done helps nobody"
         screenshot(window, "login_upgrade")
@@ -105,6 +110,45 @@ def test_an_upgrade_shows_what_is_done_and_how_far_it_is(
     qtbot.waitUntil(lambda: entered == ["chuangkou"])
     assert len(house.asked) == 1, "Enter held down opens once"
     assert ui.work.isHidden()
+
+
+def test_a_store_of_the_first_schema_is_upgraded_in_sight(
+    tasks: Tasks, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = Path(shutil.copytree(SCHEMAS / "0001", tmp_path / "store"))
+    house = RealHouse(folder, practice=True, cost=Cost(memory_kib=8, passes=1, lanes=1))
+    steps: list[str] = []
+    shown = threading.Event()
+
+    def log_in(login: str, password: str, progress: Told) -> object:
+        def tell(done: int, total: int, what: str) -> None:
+            steps.append(what)
+            progress(done, total, what)
+            shown.wait(20)
+
+        return house.log_in(login, password, tell)
+
+    window = LoginWindow(tasks, theme, Doors(log_in, house.recover, lambda _: None))
+    qtbot.addWidget(window)
+    window.show()
+    entered: list[object] = []
+    window.entered.connect(entered.append)
+    window.ui.login.setText("chuangkou")
+    window.ui.password.setText("Lianxi-2026")
+    window.log_in()
+    qtbot.waitUntil(lambda: window.ui.work.isVisible() and bool(steps), timeout=20_000)
+    assert window.ui.work.words.text() == steps[0] == "升级数据前，正在备份"
+    shown.set()
+    qtbot.waitUntil(lambda: bool(entered), timeout=20_000)
+    assert "正在升级数据" in steps
+    assert window.ui.work.isHidden()
+    steps.clear()
+    house.close()
+    window.ui.password.setText("Lianxi-2026")
+    window.log_in()
+    qtbot.waitUntil(lambda: len(entered) == 2, timeout=20_000)
+    assert steps == [], "once is enough"
+    house.close()
 
 
 def test_a_wrong_password_is_said_at_the_field(window: LoginWindow, qtbot: QtBot) -> None:

@@ -429,9 +429,12 @@ class Store:
             self.accept_head()
 
     def _upgrade(self, revision: str, progress: Progress, upgrade: Upgrade) -> None:
+        def before(done: int, total: int, what: str) -> None:
+            progress(done, total, f"升级数据前，{what}")
+
         backup = None
         if upgrade.backup:
-            backup = self.back_up(self.directory / BACKUPS, BackupOccasion.BEFORE_UPGRADE, upgrade.at, progress)
+            backup = self.back_up(self.directory / BACKUPS, BackupOccasion.BEFORE_UPGRADE, upgrade.at, before)
         progress(0, 0, "正在升级数据")
         with self.writing() as session:
             schema.upgrade(session.connection())

@@ -38,10 +38,12 @@ class Keeper(QObject):
         look_ms: how often it looks.
 
     Signals:
+        backed_up(): there is one backup more.
         told(str, str, str): what the status line says of the backups, its tone, and more for a tooltip.
         warned(object): what stands on every page until it is mended, as a tuple of ``Notice``.
     """
 
+    backed_up = Signal()
     told = Signal(str, str, str)
     warned = Signal(object)
 
@@ -139,6 +141,7 @@ class Keeper(QObject):
 
     def _on_made(self, _: BackupMade) -> None:
         desk = self._desk
+        self.backed_up.emit()
         self._background.run(lambda: backups.health(desk), self._show, _say_nothing, owner=self)
 
     def _on_failed(self, fault: PlainFault) -> None:
@@ -160,7 +163,7 @@ class Keeper(QObject):
         when = f"{local:%H:%M}" if today else f"{local.month}月{local.day}日 {local:%H:%M}"
         missing = "，U 盘没接上" if health.second_missing else ""
         tone = "attention" if health.overdue or health.second_missing else ""
-        return f"备份 {when} 已核对{missing}", tone, health.words
+        return f"备份 {when} 已核验{missing}", tone, health.words
 
     def _warn(self) -> None:
         self.warned.emit((*self._damage, *self._trail, *self._overdue))

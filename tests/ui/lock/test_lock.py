@@ -217,7 +217,7 @@ def test_strips_and_the_state_of_the_backups_leave_room_for_the_form(
     theme.wear(theme.variant, large=large)
     window.ui.status.show_day(12, 31)
     window.ui.status.show_printer("回执打印机 就绪")
-    window.ui.status.show_backup("备份 11月23日 10:42 已核对，U 盘没接上", "attention", "第二备份位置没有接上。")
+    window.ui.status.show_backup("备份 11月23日 10:42 已核验，U 盘没接上", "attention", "第二备份位置没有接上。")
     words = "已超过一天没有成功备份（最近一次 2026年11月23日 10:42），请管理员到“系统 › 备份”立即备份。"
     window.ui.notices.show_notices((Notice(words, "attention", "立即备份"),))
     status = window.ui.status
