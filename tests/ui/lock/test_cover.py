@@ -181,3 +181,17 @@ def test_what_was_deleted_meanwhile_is_no_trouble(window: Work, qtbot: QtBot) ->
     window.cover.take_off()
     window.cover.take_off()
     assert window.name.isVisible()
+
+
+def test_a_covered_window_that_is_left_shows_nothing_of_itself_again(window: Work, qtbot: QtBot) -> None:
+    own, foreign = QDialog(window), QDialog()
+    qtbot.addWidget(foreign)
+    for dialog in (own, foreign):
+        dialog.show()
+    window.cover.put_on()
+    window.cover.leave_on()
+    window.cover.leave_on()
+    assert foreign.isVisible()
+    assert not own.isVisible()
+    assert not window.name.isVisible()
+    assert not window.cover.on

@@ -65,21 +65,22 @@ class Cover(QObject):
         """Give everything back."""
         if not self.on:
             return
-        self.on = False
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]  # there is one
-        self._window.removeEventFilter(self)
+        self._release()
         for part in self._below:
             if shiboken6.isValid(part):
                 part.setEnabled(True)
                 part.show()
         _focus_again(self._focus)
         self._screen.hide()
-        aside, self._aside, self._below, self._focus = self._aside, [], [], None
-        for one in aside:
-            if shiboken6.isValid(one.widget):
-                one.widget.setWindowModality(one.modality)
-                one.widget.show()
-                _focus_again(one.focus)
+        self._bring_back(self._aside)
+
+    def leave_on(self) -> None:
+        """The window goes as it is, covered; what does not belong to it comes back."""
+        if self.on:
+            self._release()
+            self._bring_back(
+                [one for one in self._aside if shiboken6.isValid(one.widget) and self._is_foreign(one.widget)]
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Follow the window's size; a window that opens only now, for work that just ended, is put aside too."""
@@ -90,6 +91,25 @@ class Cover(QObject):
             # it cannot be hidden while it is being shown
             QTimer.singleShot(0, self, lambda: self._put_aside(watched))
         return False
+
+    def _release(self) -> None:
+        self.on = False
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]  # there is one
+        self._window.removeEventFilter(self)
+
+    def _bring_back(self, aside: list[_Aside]) -> None:
+        self._aside, self._below, self._focus = [], [], None
+        for one in aside:
+            if shiboken6.isValid(one.widget):
+                one.widget.setWindowModality(one.modality)
+                one.widget.show()
+                _focus_again(one.focus)
+
+    def _is_foreign(self, widget: QWidget) -> bool:
+        above = widget.parentWidget()
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is None
 
     def _fit(self) -> None:
         self._screen.setGeometry(self._window.rect())

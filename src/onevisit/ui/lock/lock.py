@@ -74,9 +74,9 @@ class Lock(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """The person leaves: give back what was put aside, and watch no longer."""
+        """The person leaves: watch no longer; a window that is covered stays so until it is gone."""
         self.watch.stop()
-        self._cover.take_off()
+        self._cover.leave_on()
 
     def _try(self, password: str) -> None:
         check = self._check
