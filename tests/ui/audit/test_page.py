@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Role
+from onevisit.rules.trail import CheckCode
+from onevisit.store.audit import last
 from onevisit.ui.audit import page as audit_page
 from onevisit.ui.audit.page import AuditPage
 from onevisit.ui.errand import Errand
 from onevisit.ui.messages import Messages
 from onevisit.ui.page import Changes, Context
 from onevisit.ui.tasks import Tasks
-from onevisit.ui.theme import Theme
+from onevisit.ui.theme import Theme, Variant
+
+Screenshot = Callable[[QWidget, str], None]
 
 
 class StayingNavigator:
@@ -107,3 +113,40 @@ def test_an_empty_trail_says_what_will_be_here(qtbot: QtBot, page: AuditPage) ->
     assert page.ui.empty.isVisible()
     assert not page.ui.table.isVisible()
     assert page.ui.count.text() == ""
+
+
+def test_a_code_from_paper_is_compared_on_enter(qtbot: QtBot, page: AuditPage) -> None:
+    load(qtbot, page)
+    with page.context.desk.store.reading() as session:
+        end = last(session)
+    code = str(CheckCode.of(end.entry, end.digest))
+    qtbot.keyClicks(page.ui.code, code.replace("-", " ").lower())
+    qtbot.keyClick(page.ui.code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "✓" in page.ui.resultText.text())
+    assert "2 处末端一致" in page.ui.resultText.text()
+    page.ui.code.setText(code[:-1] + ("0" if code[-1] != "0" else "1"))
+    page.ui.verify.click()
+    qtbot.waitUntil(lambda: "输入的校验码和现在的第" in page.ui.resultText.text())
+    assert page.ui.result.property("tone") == "fault"
+    page.ui.code.setText("12")
+    page.ui.verify.click()
+    qtbot.waitUntil(lambda: "请照打印的日终单核对" in page.ui.resultText.text())
+
+
+def test_the_checked_trail_has_its_own_entry_and_says_that_it_was_checked(qtbot: QtBot, page: AuditPage) -> None:
+    heard: list[frozenset[str]] = []
+    page.context.changes.changed.connect(heard.append)
+    load(qtbot, page)
+    page.ui.verify.click()
+    qtbot.waitUntil(lambda: frozenset({"trail"}) in heard)
+    assert load(qtbot, page)[0][4:7] == ["检查操作记录", "—", "完整，7 条"]
+
+
+def test_the_page_in_large_type(qtbot: QtBot, page: AuditPage, theme: Theme, screenshot: Screenshot) -> None:
+    screenshot(page, "audit")
+    theme.wear(Variant.LIGHT, large=True)
+    load(qtbot, page)
+    page.ui.verify.click()
+    qtbot.waitUntil(lambda: "✓" in page.ui.resultText.text())
+    screenshot(page, "audit_large")
+    assert page.minimumSizeHint().width() <= 1196

@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from onevisit.desk import audit
 from onevisit.desk.audit import AuditCheck, AuditRow
+from onevisit.desk.exports import export_audit
 from onevisit.rules.clocks import local_time
 from onevisit.ui._forms.audit import Ui_AuditForm
 from onevisit.ui.audit.model import COLUMNS, AuditModel
+from onevisit.ui.exporting.panel import ExportPanel
 from onevisit.ui.page import Context, KeyHelp, Page
-from onevisit.ui.widgets.style import announce, set_style
+from onevisit.ui.widgets.style import announce, em, set_style
+from onevisit.ui.widgets.work_bar import WorkBar
 
 PAGE = 200
 """Entries read at once."""
@@ -27,6 +30,15 @@ class AuditPage(Page):
         self.ui.setupUi(self)
         self._model = AuditModel()
         self._build_table()
+        self.work = WorkBar(self)
+        self.exporting = ExportPanel(context, "操作记录", export_audit, self)
+        for widget in (self.exporting, self.work):
+            self.ui.work.addWidget(widget)
+        self.ui.code.setMinimumWidth(em(self.ui.code, 17))
+        self.ui.code.setMaximumWidth(em(self.ui.code, 24))
+        self.ui.code.returnPressed.connect(self.verify)
+        self.ui.export_button.clicked.connect(self.exporting.open_panel)
+        self.exporting.closed.connect(self.ui.export_button.setFocus)
         self.ui.more.clicked.connect(self.show_older)
         self.ui.verify.clicked.connect(self.verify)
         self.ui.result.hide()
@@ -43,7 +55,7 @@ class AuditPage(Page):
 
     def shows(self) -> frozenset[str]:
         """Everything that is done leaves an entry."""
-        return frozenset({"visits", "consultations", "slips", "accounts", "unit", "printers"})
+        return frozenset({"visits", "consultations", "slips", "accounts", "unit", "printers", "trail", "exports"})
 
     def focus_first(self) -> None:
         """The list."""
@@ -54,7 +66,9 @@ class AuditPage(Page):
         return (
             KeyHelp("↑ ↓", "逐条看"),
             KeyHelp("Alt+M", f"再显示更早的 {PAGE} 条"),
+            KeyHelp("Alt+C", "填日终单上的校验码，Enter 核对"),
             KeyHelp("Alt+V", "检查记录链是否完整"),
+            KeyHelp("Alt+E", "导出"),
         )
 
     def show_older(self) -> None:
@@ -64,11 +78,24 @@ class AuditPage(Page):
             self.ui.more, lambda: audit.entries(desk, before_id=oldest, limit=PAGE), self._show_older
         )
 
+    def go_back(self) -> bool:
+        """Esc closes the strip of the export."""
+        return self.exporting.close_panel()
+
     def verify(self) -> None:
-        """Walk the whole chain."""
-        self._say("正在从头到尾检查……", "")
-        desk = self.context.desk
-        self.context.tasks.run_once(self.ui.verify, lambda: audit.verify(desk), self._on_verified)
+        """Walk the whole chain, and compare the code that was typed, if there is one."""
+        desk, typed = self.context.desk, self.ui.code.text()
+        begun = self.work.carry(
+            self.context.tasks,
+            self.ui.verify,
+            lambda progress: audit.verify(desk, typed=typed, progress=progress.step),
+            self._on_verified,
+            lambda fault: self._say(f"！{fault.sentence}", "fault"),
+            what="正在从头到尾检查",
+            stopped=lambda: self._say("已停下，没有检查完。", ""),
+        )
+        if begun:
+            self._say("正在从头到尾检查……", "")
 
     # -- showing ----------------------------------------------------------------------------------------------------
 
@@ -107,15 +134,10 @@ class AuditPage(Page):
         self.ui.count.setText("" if not shown else f"最新 {shown} 条，共 {total} 条" if more else f"共 {shown} 条")
 
     def _on_verified(self, check: AuditCheck) -> None:
-        at = f"{local_time(self.context.desk.now()):%H:%M}"
-        if check.first_broken is None:
-            self._say(f"✓ 完整，共 {check.entries} 条，每一条都和前一条对得上（{at} 检查）。", "fine")
-            return
-        self._say(
-            f"！第 {check.first_broken} 条起不一致：这条记录被改动、删除或插入过，前面 {check.entries} 条完好。"
-            f"请先停止登记，保留这台电脑的现状，联系本单位负责人和信息安全人员（{at} 检查）。",
-            "fault",
-        )
+        at = f"（{local_time(self.context.desk.now()):%H:%M} 检查）"
+        mark, tone = ("✓ ", "fine") if check.whole else ("！", "fault")
+        self._say(f"{mark}{check.sentence}{at}", tone)
+        self.context.changes.say("trail")
 
     def _say(self, sentence: str, tone: str) -> None:
         set_style(self.ui.result, tone=tone)

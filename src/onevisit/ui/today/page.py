@@ -5,10 +5,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from onevisit.desk import consult, lookup
+from onevisit.desk.exports import export_visits
 from onevisit.desk.lookup import Today, VisitRow
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import show_day
 from onevisit.ui._forms.today import Ui_TodayForm
+from onevisit.ui.exporting.panel import ExportPanel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
 from onevisit.ui.today.figures import FigureRow
@@ -72,7 +74,12 @@ class TodayPage(Page):
         keys = [KeyHelp("↑ ↓", "选一行"), KeyHelp("Enter", "打开选中的事项")]
         keys += [KeyHelp("Alt+L", "转律师")] if self._may_register else []
         keys += [KeyHelp("Alt+P", "打印回执")] if self._may_print else []
+        keys += [KeyHelp("Alt+E", "导出清单")] if self.context.desk.may(Permission.EXPORT) else []
         return tuple(keys)
+
+    def go_back(self) -> bool:
+        """Esc closes the strip of the export."""
+        return self.exporting.close_panel()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Rows and columns follow the type size."""
@@ -104,6 +111,11 @@ class TodayPage(Page):
         self._may_register, self._may_print = desk.may(Permission.REGISTER), desk.may(Permission.PRINT_SLIP)
         self.ui.register.clicked.connect(self.register_visitor)
         self.ui.register.setVisible(self._may_register)
+        self.exporting = ExportPanel(self.context, "来访清单", export_visits, self)
+        self.ui.exportPlace.addWidget(self.exporting)
+        self.ui.export_list.setVisible(desk.may(Permission.EXPORT))
+        self.ui.export_list.clicked.connect(self.exporting.open_panel)
+        self.exporting.closed.connect(self.focus_first)
         self.ui.lawyer.setVisible(self._may_register)
         self.ui.print.setVisible(self._may_print)
         self.ui.open.clicked.connect(self.open_selected)

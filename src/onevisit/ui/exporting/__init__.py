@@ -1,0 +1,1 @@
+"""Taking a list out of the store: which days, why, and where to."""
