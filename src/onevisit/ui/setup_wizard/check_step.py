@@ -1,16 +1,31 @@
 """Typing the recovery code back: each group is judged as soon as it is whole."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from onevisit.desk.founding import SetUp
 from onevisit.ui._forms.setup_check import Ui_SetUpCheck
 from onevisit.ui.setup_wizard.code_edit import GROUPS, LENGTH, CodeEdit
 from onevisit.ui.widgets.style import set_style
 
 
+class ShownCode(Protocol):
+    """A recovery code that was shown and is to be typed back."""
+
+    @property
+    def recovery_code(self) -> str:
+        """The code."""
+
+    def different_group(self, typed: str) -> int | None:
+        """The number of the first group that is not as shown, from 1; None if all are."""
+
+
 class CheckStep(QWidget):
     """Eight boxes against the code that was shown.
+
+    Attributes:
+        then: the word on the button to be pressed when all is right.
 
     Signals:
         judged(): more or less of the code is right now.
@@ -23,14 +38,15 @@ class CheckStep(QWidget):
         self.ui = Ui_SetUpCheck()
         self.ui.setupUi(self)
         self.code: CodeEdit = self.ui.code
-        self._set_up: SetUp | None = None
+        self.then = "建立"
+        self._set_up: ShownCode | None = None
         self._wrong: set[int] = set()
         self.code.fit_type()
         self.code.edited.connect(self._judge)
         self.setFocusProxy(self.code)
 
-    def compare_with(self, set_up: SetUp) -> None:
-        """Judge against this set-up's code; what was typed stays."""
+    def compare_with(self, set_up: ShownCode) -> None:
+        """Judge against this code; what was typed stays."""
         self._set_up = set_up
         for place in range(GROUPS):
             self._judge(place)
@@ -67,7 +83,8 @@ class CheckStep(QWidget):
         self.code.judge(place, verdict)
         right = self.right()
         set_style(self.ui.state, tone="fine" if right else "fault" if self._wrong else "")
-        self.ui.state.setText("✓ 8 组都对。请把纸封好，放进单位保险柜，然后按“建立”。" if right else self.complaint())
+        done = f"✓ 8 组都对。请把纸封好，放进单位保险柜，然后按“{self.then}”。"
+        self.ui.state.setText(done if right else self.complaint())
         self.judged.emit()
 
     def _verdict(self, place: int) -> bool | None:

@@ -11,6 +11,7 @@ from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.system.accounts_panel import AccountsPanel
 from onevisit.ui.system.backups_panel import BackupsPanel
 from onevisit.ui.system.check_panel import CheckPanel
+from onevisit.ui.system.keys_panel import KeysPanel
 from onevisit.ui.system.look import Look
 from onevisit.ui.system.look_panel import LookPanel
 from onevisit.ui.system.panel import Panel, Tab, Tools
@@ -39,6 +40,7 @@ TABS = (
     Tab("安全", Permission.MANAGE_POLICY, lambda context, _, page: PolicyPanel(context, page)),
     Tab("备份", Permission.KEEP_BACKUPS, _backups, scrolls=False),
     Tab("检查", Permission.CHECK_STORE, lambda context, tools, page: CheckPanel(context, tools.background, page)),
+    Tab("密钥", Permission.CHANGE_KEY, lambda context, tools, page: KeysPanel(context, tools.sheets, page)),
 )
 """The tabs in their order; a new one is a line here."""
 
