@@ -20,6 +20,13 @@ class NotWritableFault(StoreFault):
         super().__init__("数据文件夹不能读取或写入，请换一个文件夹，或请管理员给予读写权限。")
 
 
+class NetworkFault(StoreFault):
+    """The data folder lies on a network share."""
+
+    def __init__(self) -> None:
+        super().__init__("数据文件夹在网络共享上，断线会损坏数据，请换成本机磁盘上的文件夹。")
+
+
 class NotOursFault(StoreFault):
     """A file that is no store of ours, or a key that is not its key."""
 

@@ -18,6 +18,7 @@ from onevisit.store.errors import DiskFullFault, StoreFault, translate_os
 from onevisit.store.files import make_folder
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import DATA, FRESH, KEPT, LOCK, SIDE_FILES, SLOTS, SWAP
+from onevisit.store.places import require_local
 from onevisit.store.swap import finish_swap, swap_in
 from onevisit.store.tables import NumberSeries
 
@@ -34,6 +35,7 @@ def held(directory: Path) -> Iterator[Path]:
         AlreadyOpenFault: somebody has the store open.
         StoreFault: the folder cannot be used.
     """
+    require_local(directory)
     with translate_os():
         make_folder(directory)
     lock = InstanceLock(directory / LOCK)

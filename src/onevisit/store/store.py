@@ -35,6 +35,7 @@ from onevisit.store.heads import Head, HeadFile, HeadFinding
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import BACKUPS, DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
+from onevisit.store.places import require_local
 from onevisit.store.rekey import old_place, remove_old, write_copy
 from onevisit.store.swap import finish_swap, require_written_back, swap_in
 from onevisit.store.tries import Tries
@@ -52,6 +53,7 @@ def is_founded(directory: Path) -> bool:
         StoreFault: the folder cannot be used: not writable, not ours, only half of the files there, a swap by another
             instance on its way.
     """
+    require_local(directory)
     with translate_os():
         place = first_existing(directory)
         if not place.is_dir() or not can_write_in(place):
@@ -188,6 +190,7 @@ class Store:
             StoreFault: not ours, another key, too new, open elsewhere, not writable, no room for the backup; the store
                 is as it was.
         """
+        require_local(directory)
         _refuse_foreign(directory / DATA)
         # the lock first: another instance may be at what looks unfinished
         lock = InstanceLock(directory / LOCK)
