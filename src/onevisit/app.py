@@ -243,8 +243,16 @@ class Client(QObject):
         kind = RestoreWindow if errand.rescue is Rescue.RESTORE else SalvageWindow
         self.rescue = kind(errand, self.tasks, self.houses.rescue_doors(practice=errand.practice))
         self.rescue.left.connect(self._on_rescue_left)
+        self.rescue.next_wanted.connect(self._on_next_rescue)
         self.rescue.show()
         self.login.hide()
+
+    def _on_next_rescue(self, errand: Errand) -> None:
+        before = self.rescue
+        self._begin_rescue(errand)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
 
     def _on_rescue_left(self, login: str, said: str) -> None:
         rescue, self.rescue = self.rescue, None

@@ -21,9 +21,11 @@ class Errand:
         login: whose name is filled in; the password is asked for there.
         practice: whether it is about the practice data.
         backup: the folder of the backup that was chosen, if one was.
+        look_in: another folder in which backups are looked for at once.
     """
 
     rescue: Rescue
     login: str = ""
     practice: bool = False
     backup: Path | None = None
+    look_in: Path | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from onevisit.app import Client, dress
 from onevisit.desk import backups
@@ -24,6 +25,7 @@ from onevisit.ui.system.page import SystemPage
 
 PASSWORD = "Mima-2026"
 PRACTICE = "Lianxi-2026"
+PAGE = 4096
 
 
 @pytest.fixture
@@ -160,10 +162,8 @@ def test_who_thinks_better_of_it_is_back_at_the_log_in(
     settle()
 
 
-@pytest.fixture
-def system(client: Client, settle: Callable[[], None], qtbot: QtBot) -> SystemPage:
-    """The administrator's page of practice mode."""
-    client.start(practice=True)
+def _sit_down(client: Client, settle: Callable[[], None], qtbot: QtBot) -> SystemPage:
+    """Practise as the administrator, with the administrator's page open."""
     place = next(i for i, one in enumerate(client.login.ready_buttons) if one.text().startswith("管理员"))
     client.login.ready_buttons[place].click()
     qtbot.waitUntil(lambda: client.window is not None, timeout=30_000)
@@ -174,6 +174,13 @@ def system(client: Client, settle: Callable[[], None], qtbot: QtBot) -> SystemPa
     page = client.window.current
     assert isinstance(page, SystemPage)
     return page
+
+
+@pytest.fixture
+def system(client: Client, settle: Callable[[], None], qtbot: QtBot) -> SystemPage:
+    """The administrator's page of practice mode."""
+    client.start(practice=True)
+    return _sit_down(client, settle, qtbot)
 
 
 def _open(page: SystemPage, kind: type[BackupsPanel] | type[CheckPanel], settle: Callable[[], None]) -> None:
@@ -217,11 +224,23 @@ def test_damage_is_found_and_leads_to_the_rescue(
     client: Client, system: SystemPage, tmp_path: Path, settle: Callable[[], None], qtbot: QtBot,
     screenshot: Callable[[QWidget, str], None],
 ) -> None:  # fmt: skip
+    desk, pages = system.context.desk, list[int]()
+
+    def find() -> int:
+        with desk.look(None) as session:
+            wanted = text("SELECT rootpage FROM sqlite_master WHERE name = 'material'")
+            return int(session.execute(wanted).scalar_one())
+
+    client.tasks.run(find, pages.append)
+    settle()
+    assert client.window is not None
+    client.window.leave(log_in_again=True)
+    settle()
     with (tmp_path / "data" / "practice" / DATA).open("r+b") as file:
-        size = file.seek(0, 2)
-        for place in range(size // 2, size, 4096):
-            file.seek(place + 100)
-            file.write(bytes(16))
+        file.seek((pages[0] - 1) * PAGE + 100)
+        file.write(bytes(16))
+    client.login.practice_wanted.emit()
+    system = _sit_down(client, settle, qtbot)
     _open(system, CheckPanel, settle)
     panel = system.panel_of(CheckPanel)
     panel.ui.full.click()
@@ -231,7 +250,24 @@ def test_damage_is_found_and_leads_to_the_rescue(
     screenshot(client.window, "window_check")
     panel.ui.salvage.click()
     settle()
-    assert isinstance(client.rescue, SalvageWindow)
-    client.rescue.ui.back.click()
+    window = client.rescue
+    assert isinstance(window, SalvageWindow)
+    window.choose_target(tmp_path / "usb")
+    window.fields.proof.ui.password.setText(PRACTICE)
+    window.ui.go.click()
     settle()
+    assert window.told, window.ui.troubleText.text()
+    screenshot(window, "salvage_real")
+    words = [window.model.index(row, 0).data() for row in range(window.model.rowCount())]
+    assert {"来访", "信访人", "操作记录"} <= set(words)
+    window.use.click()
+    settle()
+    restore = client.rescue
+    assert isinstance(restore, RestoreWindow)
+    assert restore.selected is not None
+    newest = max(restore.model.row_at(restore.model.index(row, 0)).made_at for row in range(restore.model.rowCount()))  # type: ignore[union-attr]  # rows that are there
+    assert restore.selected.made_at == newest
+    assert tmp_path / "usb" in restore.selected.folder.parents
+    said = _restore(client, qtbot, settle, PRACTICE)
+    assert said.startswith("已恢复到 ")
     assert _way(client) is Way.READY

@@ -58,7 +58,7 @@ def test_what_was_lost_stands_out_in_more_than_colour(qapp: QApplication) -> Non
 def test_the_folder_comes_first_then_the_password(window: SalvageWindow, doors: Doors, tmp_path: Path) -> None:
     assert window.windowTitle().startswith("【练习】")
     window.ui.go.click()
-    assert window.ui.troubleText.text() == "请先选一个空文件夹，放抢救出来的数据。"
+    assert window.ui.troubleText.text() == "请先选一个文件夹，放抢救出来的数据。"
     window.choose_target(tmp_path)
     assert window.ui.trouble.isHidden()
     assert window.fields.proof.ui.password.hasFocus()

@@ -28,7 +28,7 @@ class RestoreWindow(RescueWindow):
     def __init__(self, errand: Errand, tasks: Tasks, doors: RescueDoors) -> None:
         super().__init__(errand, tasks, doors)
         self.name_it("从备份恢复", "从备份恢复", _LEAD, "恢复到选中的备份")
-        self._extra: Path | None = None
+        self._extra = errand.look_in
         self._wanted = errand.backup
         self.model = BackupModel("恢复前先核验")
         self.fields = Ui_RescueRestore()

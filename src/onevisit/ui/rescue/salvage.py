@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QWidget
 
 from onevisit.desk.salvaging import SalvageReport
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.rescue_salvage import Ui_RescueSalvage
-from onevisit.ui.errand import Errand
+from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.rescue.doors import RescueDoors
 from onevisit.ui.rescue.salvage_model import SalvageModel, kinds_of
 from onevisit.ui.rescue.window import RescueWindow
@@ -16,13 +17,10 @@ from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.items import TonedCells
 
 _LEAD = (
-    "没有好的备份时才用：逐条读出现在的数据，读得出的存成一份新的加密数据，读不出的如实列出来。"
+    "没有好的备份时才用：逐条读出现在的数据，读得出的存成一份备份，一样加密，读不出的如实列出来。"
     "只读，不改动现在的数据；随时可以取消。"
 )
-_NEXT = (
-    "现在的数据没有改动。新的数据和原来一样加密，用原来的账号密码打开；"
-    "请连同这张清单交给系统维护人员核对，核对前不要删掉原来的数据。"
-)
+_NEXT = "现在的数据没有改动。先看看下面丢了什么，再决定要不要用它；用它恢复时，现在的数据另外保存。"
 
 
 class SalvageWindow(RescueWindow):
@@ -37,7 +35,11 @@ class SalvageWindow(RescueWindow):
         self.fields.setupUi(body)
         self.ui.body.addWidget(body)
         self.table = self._make_table()
+        self.use = QPushButton("用抢救出来的这一份恢复…(&U)", self)
+        self.use.setAutoDefault(True)
+        self.use.clicked.connect(self._use)
         self.ui.toldColumn.addWidget(self.table)
+        self.ui.toldColumn.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
         self.fields.choose.clicked.connect(self._ask_where)
         self.fields.target.textChanged.connect(lambda: self.say_trouble(""))
         self.fields.proof.begin_with(errand.login)
@@ -56,7 +58,7 @@ class SalvageWindow(RescueWindow):
         """Save what is readable, if an administrator asks."""
         target = Path(self.fields.target.text().strip())
         if not target.is_absolute():
-            self.say_trouble("请先选一个空文件夹，放抢救出来的数据。")
+            self.say_trouble("请先选一个文件夹，放抢救出来的数据。")
             self.fields.choose.setFocus()
             return
         if missing := self.fields.proof.missing():
@@ -90,6 +92,10 @@ class SalvageWindow(RescueWindow):
 
     def _ask_where(self) -> None:
         ask_folder(self, "抢救出来的数据放在哪个文件夹", self.choose_target)
+
+    def _use(self) -> None:
+        proof, target = self.fields.proof.proof(), Path(self.fields.target.text().strip())
+        self.next_wanted.emit(Errand(Rescue.RESTORE, proof.login, self.errand.practice, look_in=target))
 
     def _on_saved(self, report: SalvageReport) -> None:
         login = self.fields.proof.proof().login

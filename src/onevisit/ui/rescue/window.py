@@ -29,9 +29,11 @@ class RescueWindow(QWidget):
 
     Signals:
         left(str, str): back to the log-in: the name to begin with, and a sentence of what was done, if anything was.
+        next_wanted(Errand): the person goes on with something else of this package.
     """
 
     left = Signal(str, str)
+    next_wanted = Signal(object)
 
     def __init__(self, errand: Errand, tasks: Tasks, doors: RescueDoors) -> None:
         super().__init__()
