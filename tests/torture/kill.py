@@ -12,14 +12,16 @@ from tests.torture import world
 from tests.torture.children import PATIENCE, Child, Say, child
 from tests.torture.outcome import Outcome, Tally
 
-from onevisit.desk import accounts, consult, issue, register
+from onevisit.desk import accounts, consult, drafts, issue, register
+from onevisit.desk.drafts import RegistrationDraft
 from onevisit.desk.house import House
 from onevisit.rules.accounts import Role
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.store.store import is_founded
-from onevisit.store.tables import Consultation, SlipCopy
+from onevisit.store.tables import Consultation, Draft, Petitioner, SlipCopy
 
 KILLS_A_STORE = 25
 """So often one store is killed under its program before a fresh one takes its place: a large one is slow to check."""
@@ -87,7 +89,11 @@ def _a_day(life: Life, say: Say) -> None:
     clerk, lawyer = world.seat(house), world.seat(house, Role.LAWYER)
     serial = life.serial
     while True:
-        saved = register.register(clerk, world.form(serial, wants_lawyer=serial % 3 == 0))
+        form = world.form(serial, wants_lawyer=serial % 3 == 0)
+        content = drafts.registration_content(RegistrationDraft(form, "person"))
+        draft_id = drafts.keep(clerk, DraftKind.REGISTRATION, content)
+        say(f"draft {draft_id}/{form.lead.name if form.lead else ''}")
+        saved = register.register(clerk, form, draft_id=draft_id)
         say(f"visit {saved.visit_no}")
         if serial % 3 == 0:
             begun = consult.begin(lawyer, saved.visit_id)
@@ -124,6 +130,14 @@ def _missing(life: Life) -> Iterator[str]:
                 lost = set(life.heard(kind)) - {str(one) for one in session.scalars(query)}
                 if lost:
                     yield f"said, but not in the store: {kind} {sorted(lost)[:5]}"
+            there = {str(one) for one in session.scalars(select(Draft.id))}
+            came = set(session.scalars(select(Petitioner.name)))
+            for draft in life.heard("draft"):
+                number, _, name = draft.partition("/")
+                if number not in there and name not in came:
+                    yield f"neither a draft nor a visit: {name}"
+                if number in there and name in came:
+                    yield f"a draft and a visit too: {name}"
     finally:
         house.close()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, flips, full, kill, leaks
+from tests.torture import chain, clock, flips, full, kill, kill_keepers, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -26,6 +26,7 @@ class Torment:
 TORMENTS = {
     "kill": Torment(kill.registering, {"kills": 20}, {"kills": 300}),
     "kill_set_back": Torment(kill.registering, {"kills": 6, "set_back": True}, {"kills": 100, "set_back": True}),
+    "kill_keepers": Torment(kill_keepers.keeping, {"kills": 4}, {"kills": 75}),
     "kill_set_up": Torment(kill.setting_up, {"kills": 4}, {"kills": 60}),
     "kill_password": Torment(kill.changing_passwords, {"kills": 6}, {"kills": 100}),
     "chain": Torment(chain.entries, {"visits": 4}, {"visits": 60}),

@@ -161,12 +161,12 @@ def examine(folder: Path, printed: Collection[str] = (), now: Callable[[], datet
     try:
         desk = seat(house, Role.AUDITOR)
         with desk.store.reading() as session:
-            return [*_unsound(session), *_half_done(session), *_numbers(session, printed), *_broken(desk)]
+            return [*unsound(session), *_half_done(session), *_numbers(session, printed), *_broken(desk)]
     finally:
         house.close()
 
 
-def _unsound(session: Session) -> Iterator[str]:
+def unsound(session: Session) -> Iterator[str]:
     """What SQLCipher and SQLite find in their pages."""
     for pragma, sound in (("cipher_integrity_check", []), ("integrity_check", [("ok",)]), ("foreign_key_check", [])):
         found = [tuple(row) for row in session.execute(text(f"PRAGMA {pragma}"))]
