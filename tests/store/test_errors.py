@@ -14,6 +14,7 @@ from onevisit.store.errors import (
     NotWritableFault,
     StoreFault,
     fault_of,
+    fault_of_driver,
     fault_of_os,
     translate,
 )
@@ -46,6 +47,12 @@ def test_each_code_has_its_sentence(code: int, kind: type[StoreFault]) -> None:
         raise error
     assert caught.value.sentence.endswith("。")
     assert caught.value.__cause__ is error
+
+
+def test_what_the_driver_copies_pages_with_has_no_code_but_words() -> None:
+    fault = fault_of_driver(sqlcipher.OperationalError("database or disk is full"))
+    assert isinstance(fault, DiskFullFault)
+    assert fault_of_driver(sqlcipher.OperationalError("no such table: x")) is None
 
 
 @pytest.mark.parametrize("error", [reported(1), reported(5, IntegrityError), reported(5, ProgrammingError)])

@@ -11,27 +11,23 @@ from tests.torture.outcome import Outcome, Tally
 from tests.torture.small_disk import SmallDisk, small_disk
 from tests.torture.where import trace_words
 
-from onevisit.desk import accounts, backups, drafts, issue, register
-from onevisit.desk.desk import Desk
+from onevisit.desk import accounts, drafts, issue, register
 from onevisit.desk.drafts import RegistrationDraft
 from onevisit.desk.errors import DeskFault
 from onevisit.desk.house import House
-from onevisit.desk.practice import PRACTICE_ACCOUNTS
 from onevisit.devices.folder import QUEUE_NAME, PdfFolderPrinter
 from onevisit.devices.printers import PrinterFault
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import ROLL_80
 from onevisit.paper.slip import render
 from onevisit.resources import resource_dir
-from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
-from onevisit.rules.keeping import BackupOccasion, BackupState, DraftKind
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.store.tables import Draft
 
 MEBIBYTES = 12
 _MOST_STEPS = 400
-_SCHEMAS = Path(__file__).parents[1] / "store" / "schemas"
 
 
 class Scene:
@@ -191,34 +187,6 @@ class Printing(Scene):
         self.look()
 
 
-class BackingUp(Scene):
-    """Backups, until there is no room for another."""
-
-    name = "backup"
-
-    def play(self) -> None:
-        """As ``Scene.play``."""
-        house = self.house()
-        desk = world.seat(house, Role.ADMINISTRATOR)
-        for serial in range(1, 6):
-            register.register(world.seat(house), world.form(serial))
-
-        def one() -> None:
-            backups.make_backup(desk, BackupOccasion.BY_HAND)
-
-        self.must(one)
-        self.fill_up(one, 3_000)
-        for info in backups.known_backups(desk):
-            found = backups.check_backup(desk, info.folder)
-            if found.state is not BackupState.VERIFIED:
-                self.lose(f"a backup that was not finished is called one: {found.sentence}")
-        self.must(one)
-        if not backups.known_backups(desk):
-            self.lose("no backup is known")
-        house.close()
-        self.look()
-
-
 class Founding(Scene):
     """A first set-up."""
 
@@ -268,43 +236,25 @@ class ChangingPassword(Scene):
         self.look()
 
 
-class Migrating(Scene):
-    """A store of the first schema that is brought up to date."""
-
-    name = "migration"
-
-    def play(self) -> None:
-        """As ``Scene.play``."""
-        shutil.rmtree(self.folder)
-        shutil.copytree(_SCHEMAS / "0001", self.folder)
-        self.disk.leave(self.luck.randrange(0, 2_500, 4))
-        self.attempt(self._log_in)
-        self.disk.make_room()
-        self.must(self._log_in)
-
-    def _log_in(self) -> None:
-        house = House(self.folder, practice=True, cost=world.CHEAP)
-        try:
-            desk: Desk = house.log_in(PRACTICE_ACCOUNTS[0].login, PRACTICE_ACCOUNTS[0].password)
-            with desk.store.reading() as session:
-                if world.visits_in(session) != _VISITS_OF_0001:
-                    self.lose("visits are missing after the upgrade")
-        finally:
-            house.close()
+SCENES: tuple[type[Scene], ...] = (Registering, Drafting, Printing, Founding, ChangingPassword)
 
 
-_VISITS_OF_0001 = 12
-SCENES = (Registering, Drafting, Printing, BackingUp, Founding, ChangingPassword, Migrating)
-
-
-def disk(place: Path, *, times: int, mount: bool = True, seed: int = 1, progress: Progress = no_progress) -> Outcome:
+def disk(
+    place: Path,
+    *,
+    scenes: tuple[type[Scene], ...],
+    words: str,
+    times: int,
+    mount: bool = True,
+    seed: int = 1,
+    progress: Progress = no_progress,
+) -> Outcome:
     """Let the disk fill up in every scene, so many times each."""
-    words = "磁盘写满（登记、草稿、打印、备份、设置、密码、升级）" if mount else "文件不许变大（同上）"
-    tally, luck = Tally(words), random.Random(seed)
+    tally, luck = Tally(("磁盘写满" if mount else "文件不许变大") + f"（{words}）"), random.Random(seed)
     founded = world.found(place / "founded")
     with small_disk(place, MEBIBYTES, mount=mount) as small:
         for turn in range(times):
-            for scene in SCENES:
+            for scene in scenes:
                 try:
                     scene(small, founded, luck, tally).play()
                 except DeskFault as fault:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, flips, full, kill, kill_keepers, leaks
+from tests.torture import chain, clock, flips, full, full_keepers, kill, kill_keepers, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -23,6 +23,9 @@ class Torment:
     long: Mapping[str, Any]
 
 
+_DESK = {"scenes": full.SCENES, "words": "登记、草稿、打印、设置、密码"}
+_KEEPERS = {"scenes": full_keepers.SCENES, "words": "备份、恢复、换密钥、升级"}
+
 TORMENTS = {
     "kill": Torment(kill.registering, {"kills": 20}, {"kills": 300}),
     "kill_set_back": Torment(kill.registering, {"kills": 6, "set_back": True}, {"kills": 100, "set_back": True}),
@@ -31,8 +34,9 @@ TORMENTS = {
     "kill_password": Torment(kill.changing_passwords, {"kills": 6}, {"kills": 100}),
     "chain": Torment(chain.entries, {"visits": 4}, {"visits": 60}),
     "clock": Torment(clock.turning, {"visits": 40, "ordered": True}, {"visits": 1_500, "ordered": True}),
-    "disk": Torment(full.disk, {"times": 2}, {"times": 60}),
-    "disk_limited": Torment(full.disk, {"times": 1, "mount": False}, {"times": 20, "mount": False}),
+    "disk": Torment(full.disk, _DESK | {"times": 2}, _DESK | {"times": 60}),
+    "disk_keepers": Torment(full.disk, _KEEPERS | {"times": 2}, _KEEPERS | {"times": 60}),
+    "disk_limited": Torment(full.disk, _DESK | {"times": 1, "mount": False}, _KEEPERS | {"times": 20, "mount": False}),
     "flips": Torment(flips.every_file, {"tries": 6}, {"tries": 250}),
     "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }

@@ -101,6 +101,16 @@ _BY_CODE: dict[int, type[NotWritableFault | NotOursFault | DamagedFault | DiskFu
 }
 _IO_ERROR = 10
 _PRIMARY = 0xFF
+# the driver's own copying of pages raises without a code: what is left are the words of sqlite3_errstr()
+_BY_WORDS = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
 
 
 def fault_of(error: DatabaseError) -> StoreFault | None:
@@ -112,7 +122,7 @@ def fault_of(error: DatabaseError) -> StoreFault | None:
 
 def fault_of_driver(error: BaseException | None) -> StoreFault | None:
     """The same for the driver's own error."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    code = getattr(error, "sqlite_errorcode", _BY_WORDS.get(str(error), 0)) & _PRIMARY
     if code == _IO_ERROR:
         return StoreFault("读写磁盘出错，没有保存，请检查磁盘后再试。")
     kind = _BY_CODE.get(code)
