@@ -1,7 +1,7 @@
 """The frame: pages by role, keys, the way back, counts, questions before leaving, the search box, the status line."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -13,6 +13,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.house import House
 from onevisit.desk.lookup import Hit, SearchPage
 from onevisit.rules.accounts import Role
+from onevisit.store.numbers import put
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.messages import Messages
 from onevisit.ui.page import Context, Page, PageEntry
@@ -210,6 +211,26 @@ def test_what_is_not_saved_is_asked_about(open_window: Open, qtbot: QtBot) -> No
     window.asking.agree.click()
     assert left == [True]
     assert window.isHidden()
+
+
+def test_what_was_noticed_of_the_clock_is_said_once_and_no_dialog_asks(
+    open_window: Open, tasks: Tasks, said: list[tuple[str, str]], qtbot: QtBot
+) -> None:
+    window = open_window(Role.CLERK)
+    assert said == []
+    desk = window.context.desk
+
+    def three_hours_ahead() -> None:
+        with desk.work(None) as session:
+            put(session, "clock:latest", int((desk.now() + timedelta(hours=3)).timestamp()))
+
+    tasks.run(three_hours_ahead, lambda _: None)
+    window.leave_now(log_in_again=True)
+    again = open_window(Role.CLERK)
+    assert len(said) == 1
+    assert said[0][0] == "attention"
+    assert "电脑时间比上次办理时早了 2 小时" in said[0][1]
+    assert not again.asking.isVisible()
 
 
 def test_with_everything_saved_the_window_closes(open_window: Open) -> None:

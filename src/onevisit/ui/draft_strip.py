@@ -95,14 +95,13 @@ class DraftStrip(QFrame):
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(bool(self._rows))
-        if not self._rows or self._now is None:
-            return
-        row, many = self._rows[self._at], len(self._rows)
-        self.words.setText(f"{self._heading}（{kept_words(row, self._now)}）：{row_words(row)}")
-        self.setAccessibleName(self.words.text())
+        row, many = self._rows[self._at] if self._rows else None, len(self._rows)
+        if row is not None and self._now is not None:
+            self.words.setText(f"{self._heading}（{kept_words(row, self._now)}）：{row_words(row)}")
+            self.setAccessibleName(self.words.text())
+            self.next.setText(f"下一份（{self._at + 1}/{many}）")
+            self.resume.setEnabled(row.readable)
+            for button in (self.resume, self.drop):
+                button.setAccessibleDescription(row_words(row))
         self.next.setVisible(many > 1)
-        self.next.setText(f"下一份（{self._at + 1}/{many}）")
-        self.resume.setEnabled(row.readable)
-        for button in (self.resume, self.drop):
-            button.setAccessibleDescription(row_words(row))
+        self.setVisible(row is not None)

@@ -274,7 +274,11 @@ def test_esc_puts_an_empty_addendum_away_then_returns_to_the_list(
 
 
 def test_a_half_written_addendum_is_kept_and_comes_back_with_its_consultation(
-    page: ConsultationPage, seeded: tuple[Registered, ...], settled: Settled, asked: list[Question]
+    page: ConsultationPage,
+    seeded: tuple[Registered, ...],
+    settled: Settled,
+    asked: list[Question],
+    screenshot: Screenshot,
 ) -> None:
     begin(page, seeded[7], settled)
     page.ui.startAddendum.click()
@@ -288,6 +292,7 @@ def test_a_half_written_addendum_is_kept_and_comes_back_with_its_consultation(
     settled()
     assert page.addendum.strip.isVisible()
     assert page.addendum.strip.words.text().startswith("没写完的补充（")
+    screenshot(page, "consultation-draft")
     page.addendum.strip.resume.click()
     settled()
     assert page.ui.addendum.toPlainText() == "写了一半"

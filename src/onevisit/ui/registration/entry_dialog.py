@@ -147,7 +147,7 @@ class EntryList(QObject, Generic[T]):
 
     def reopen(self, place: int, entry: T, texts: Mapping[str, str]) -> None:
         """Open the dialog again as it was left, half filled."""
-        if place < len(self._entries):
+        if 0 <= place < len(self._entries):
             self.open(place)
         else:
             self.add()

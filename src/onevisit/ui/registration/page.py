@@ -20,6 +20,7 @@ from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.registration import form_values, half_typed
 from onevisit.ui.registration.answers import Answers
 from onevisit.ui.registration.drafts import RegistrationDrafts
+from onevisit.ui.registration.fault_teller import FaultTeller
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.registration.form_values import KIND_WORDS, Defaults, VisitorKind
 from onevisit.ui.registration.gate_panel import GatePanel
@@ -28,20 +29,15 @@ from onevisit.ui.registration.known import KnownThings
 from onevisit.ui.registration.likeness_panel import LikenessPanel
 from onevisit.ui.registration.likeness_watch import LikenessWatch
 from onevisit.ui.registration.saving import Saver
+from onevisit.ui.registration.state_line import StateLine
 from onevisit.ui.registration.typist import type_form
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.once import on_key
-from onevisit.ui.widgets.style import em, set_style
+from onevisit.ui.widgets.style import set_style
 
-_GATE_CHARACTERS = 24
-_GATE_SHARE = 0.28
-_WIDE_FROM = 46
-"""Chinese characters of width; below that the title goes, and what the page says stands above the buttons."""
-_STATE_PLACE = 2
 BUSY_FORM = "这里还有没登记完的内容，请先登记或清空，再登记下一位。"
-_ANSWER_FIELDS = {"person_answers": "return_reason", "matter_answers": "return_reason"}
 
 
 class RegistrationPage(Page):
@@ -62,12 +58,11 @@ class RegistrationPage(Page):
         self.ui.setupUi(self)
         self.answers = Answers()
         self._filling = False
-        self._tried = False
-        self._said = ""
-        self._wide = True
+        self.state = StateLine(self.ui, lambda: self.drafts.keeper.words)
         self._likenesses = Likenesses()
         self.likeness = LikenessPanel(self.today)
         self.panel = FormPanel(self.today, self.likeness, self.ui.headcount, self)
+        self.teller = FaultTeller(self.panel, self.likeness, self.kind, self.today)
         self.gate = GatePanel(self)
         self.ui.scroll.setWidget(self.panel)
         self.ui.gate_place.addWidget(self.gate)
@@ -298,52 +293,22 @@ class RegistrationPage(Page):
 
     def faults(self, form: RegistrationForm) -> tuple[Fault, ...]:
         """Everything that is at fault with the form now, in reading order."""
-        return (*form_values.own_faults(self.panel, self.kind()), *registration.check(form, self.today()))
+        return self.teller.of(form)
 
     def show_faults(self, faults: tuple[Fault, ...]) -> None:
         """Say each fault at its field and put the cursor into the first of them."""
-        self._tried = True
-        self._say_faults(faults)
+        self.teller.tell(faults)
         if faults:
-            self.focus_field(min(faults, key=self._place_of).field)
-            places = {self.panel.field_of(fault.field) for fault in faults}
-            self.say(f"还有 {len(places)} 处要改，已在各项下面说明")
+            self.focus_field(self.teller.first(faults))
+            self.say(f"还有 {self.teller.fields(faults)} 处要改，已在各项下面说明")
 
     def say(self, words: str) -> None:
         """Say something quietly beside the buttons."""
-        self._said = words
-        self._show_state()
-
-    def _show_state(self) -> None:
-        """What was said, else how the draft stands; where there is little room, the status line alone tells that."""
-        keeper = self.drafts.keeper
-        words = self._said or (keeper.words if self._wide else "")
-        self.ui.state.setText(words)
-        self.ui.state.setVisible(bool(words))
-
-    def _place_of(self, fault: Fault) -> int:
-        """Where a fault stands, counted from the top; the answers stand below the visitor."""
-        order = list(self.panel.fields)
-        name = self.panel.field_of(fault.field)
-        return order.index(name if name in order else "organisation")
-
-    def _say_faults(self, faults: tuple[Fault, ...]) -> None:
-        self.panel.show_faults(faults)
-        self.likeness.show_faults({_ANSWER_FIELDS.get(one.field, one.field): one.sentence for one in reversed(faults)})
+        self.state.say(words)
 
     def _on_left(self, name: str) -> None:
-        if not self._filling and (self._tried or self.panel.is_filled(name)):
-            self.panel.show_fault_at(name, self.faults(self.form()))
-
-    def _recheck(self, form: RegistrationForm) -> None:
-        """A fault goes as soon as it is mended."""
-        shown = [name for name, field in self.panel.fields.items() if field.fault]
-        if shown or self.likeness.reason_field.fault:
-            faults = self.faults(form)
-            for name in shown:
-                self.panel.show_fault_at(name, faults)
-            if not any(fault.field.startswith("return") for fault in faults):
-                self.likeness.show_faults({})
+        if not self._filling:
+            self.teller.left(name, self.form)
 
     # ── wiring ──────────────────────────────────────────────────────────
 
@@ -381,19 +346,10 @@ class RegistrationPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The gate takes its share, and no more than its sentences need."""
         super().resizeEvent(event)
-        gate = min(em(self, _GATE_CHARACTERS), round(self.width() * _GATE_SHARE))
-        self.ui.gate_card.setFixedWidth(gate)
-        self._wide = wide = self.width() - gate >= em(self, _WIDE_FROM)
-        self.ui.title.setVisible(wide)
-        place = self.ui.footer_row if wide else self.ui.form_column
-        if place.indexOf(self.ui.state) < 0:
-            self.ui.form_column.removeWidget(self.ui.state)
-            self.ui.footer_row.removeWidget(self.ui.state)
-            place.insertWidget(_STATE_PLACE if wide else place.count() - 1, self.ui.state, 1 if wide else 0)
-            self._show_state()
+        self.state.fit(self)
 
     def _on_draft_said(self, words: str, tone: str) -> None:
-        self._show_state()
+        self.state.show()
         self.draft_said.emit(f"登记{words}" if words else "", tone)
 
     def _on_saved(self, saved: Registered) -> None:
@@ -401,7 +357,6 @@ class RegistrationPage(Page):
         self.registered.emit(saved)
 
     def _begin_anew(self) -> None:
-        self._tried = False
         self.drafts.keeper.forget()
         self.answers = Answers()
         self._likenesses = Likenesses()
@@ -409,7 +364,7 @@ class RegistrationPage(Page):
         self.known.forget()
         self.likeness.set_hits(())
         self.defaults.reset()
-        self._say_faults(())
+        self.teller.forget()
         self.say("")
 
     def _on_kind(self) -> None:
@@ -427,7 +382,7 @@ class RegistrationPage(Page):
         self.ui.group.setText(form_values.headcount_words(form))
         set_style(self.ui.group, tone="fault" if form_values.too_many(form) else "fine")
         self._filling = False
-        self._recheck(form)
+        self.teller.recheck(form)
         self.show_gate(form)
         self.likeness.show_state(self._likenesses, self.answers)
         self.watch.form_changed()
