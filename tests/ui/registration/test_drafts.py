@@ -380,7 +380,8 @@ def test_a_held_key_and_a_double_click_make_one_visit(window: Window) -> None:
     keep(window)
     for _ in range(2):
         window.qtbot.mouseClick(window.page.ui.save, Qt.MouseButton.LeftButton)
-    window.key(ENTER, CTRL)
+    # the button that rests has given the cursor away
+    window.qtbot.keyClick(window.page.panel.ui.name, ENTER, CTRL)
     window.qtbot.waitUntil(lambda: bool(window.saved))
     window.wait()
     figures: list[lookup.DayFigures] = []
