@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
@@ -11,11 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from onevisit.desk import consult, issue
+from onevisit.desk.audit import entries, verify
 from onevisit.desk.desk import Desk
+from onevisit.desk.exports import export_audit
 from onevisit.desk.register import register
 from onevisit.rules.classification import AdvisedWay, PaperOutcome
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
-from onevisit.rules.trail import HeadFault
+from onevisit.rules.trail import ExportReason, HeadFault
 from onevisit.store import audit
 from onevisit.store.heads import Head
 from onevisit.store.store import Store
@@ -78,6 +80,17 @@ def test_the_day_itself_is_whole(store: Store) -> None:
     with store.reading() as session:
         assert first_broken(session) is None
         assert audit.last(session).entry == len(rows(store)) >= 10
+
+
+@pytest.mark.parametrize("column", [column for column in COLUMNS if column != "account_id"])
+def test_a_forged_entry_is_listed_and_exported_whatever_it_holds(store: Store, auditor_desk: Desk, column: str) -> None:
+    for value in FORGED[column]:
+        with store.writing() as session:
+            change = f"UPDATE OR IGNORE audit_entry SET {column} = :value WHERE id = 3"  # noqa: S608 - as below
+            session.execute(text(change), {"value": value})
+        assert [row.id for row in entries(auditor_desk)][-3:] == [3, 2, 1]
+        assert export_audit(auditor_desk, date(2000, 1, 1), date(2030, 1, 1), ExportReason.AUDIT).rows
+        assert verify(auditor_desk).sentence
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -5,11 +5,12 @@ The trail is kept for ever; 网络安全法第21条(三) asks for six months at 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError
@@ -28,7 +29,7 @@ from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, Dra
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
-from onevisit.store.audit import moments_of, taken, walk
+from onevisit.store.audit import moments_of, stored_moment, taken, walk
 from onevisit.store.tables import Account, AuditEntry
 
 ACTIONS: Final = {
@@ -201,6 +202,8 @@ class AuditRow:
 
 
 _WHOLE: Final = "whole"
+_NO_MOMENT: Final = datetime.fromtimestamp(0, UTC)
+"""Stands where somebody forged a moment that is none; the chain is broken there, and checking it says so."""
 _TELL_EVERY: Final = 500
 _WHAT_TO_DO: Final = "请先停止登记，保留这台电脑的现状，联系本单位负责人和信息安全人员。"
 
@@ -240,35 +243,32 @@ class AuditCheck:
 
 def rows_between(
     session: Session, begin: datetime, end: datetime, progress: Progress
-) -> Iterator[tuple[AuditRow, bytes]]:
-    """Entries of a span of time, oldest first, each with its digest; a step of exporting them."""
+) -> Iterator[tuple[AuditRow, str]]:
+    """Entries of a span of time, oldest first, each with its digest as digits; a step of exporting them."""
     total = taken(session)
-    query = (
-        select(AuditEntry, Account.name, Account.staff_no)
-        .outerjoin(Account, Account.id == AuditEntry.account_id)
-        .where(AuditEntry.at >= begin, AuditEntry.at < end)
-        .order_by(AuditEntry.id)
-        .execution_options(yield_per=_TELL_EVERY)
-    )
-    for number, (entry, name, staff_no) in enumerate(session.execute(query), start=1):
-        yield _row(entry, name, staff_no), entry.digest
-        session.expunge(entry)
+    query = _entries().where(AuditEntry.at >= begin, AuditEntry.at < end).order_by(AuditEntry.id)
+    for number, row in enumerate(session.execute(query.execution_options(yield_per=_TELL_EVERY)), start=1):
+        yield _row(row), row.digest.hex() if isinstance(row.digest, bytes) else str(row.digest)
         if number % _TELL_EVERY == 0:
-            progress(entry.id, total, "导出操作记录")
+            progress(row.id, total, "导出操作记录")
 
 
 def entries(desk: Desk, *, before_id: int | None = None, limit: int = 200) -> tuple[AuditRow, ...]:
     """Entries, newest first, page by page. Needs READ_AUDIT."""
-    query = (
-        select(AuditEntry, Account.name, Account.staff_no)
-        .outerjoin(Account, Account.id == AuditEntry.account_id)
-        .order_by(AuditEntry.id.desc())
-        .limit(limit)
-    )
+    query = _entries().order_by(AuditEntry.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(AuditEntry.id < before_id)
     with desk.look(Permission.READ_AUDIT) as session:
-        return tuple(_row(entry, name, staff_no) for entry, name, staff_no in session.execute(query))
+        return tuple(_row(row) for row in session.execute(query))
+
+
+def _entries() -> Select[*tuple[Any, ...]]:
+    """The columns of entries as they are stored: what somebody forged may not be of the column's kind."""
+    entry = AuditEntry
+    plain = [type_coerce(column, NullType()).label(column.key) for column in (entry.at, entry.digest)]
+    rest = (entry.id, entry.window_no, entry.action, entry.record_kind, entry.record_id, entry.detail)
+    query = select(*rest, *plain, Account.name, Account.staff_no)
+    return query.outerjoin(Account, Account.id == AuditEntry.account_id)
 
 
 def verify(desk: Desk, *, typed: str = "", progress: Progress = no_progress) -> AuditCheck:
@@ -328,17 +328,17 @@ def _judged(session: Session, asked: Sequence[Witness], progress: Progress) -> A
     )
 
 
-def _row(entry: AuditEntry, name: str | None, staff_no: str | None) -> AuditRow:
-    kind = RECORDS.get(entry.record_kind, entry.record_kind)
+def _row(row: Row[Any]) -> AuditRow:
+    action, kind = str(row.action), RECORDS.get(str(row.record_kind), str(row.record_kind))
     return AuditRow(
-        id=entry.id,
-        at=entry.at,
-        who=f"{name}（{staff_no}）" if name else "系统",
-        window_no=entry.window_no,
-        action=ACTIONS.get(entry.action, entry.action),
-        code=entry.action,
-        record=kind if entry.record_id is None else f"{kind} {entry.record_id}",
-        detail=_detail(entry.action, entry.detail),
+        id=row.id,
+        at=stored_moment(row.at) or _NO_MOMENT,
+        who=f"{row.name}（{row.staff_no}）" if row.name else "系统",
+        window_no=str(row.window_no),
+        action=ACTIONS.get(action, action),
+        code=action,
+        record=kind if row.record_id is None else f"{kind} {row.record_id}",
+        detail=_detail(action, str(row.detail)),
     )
 
 

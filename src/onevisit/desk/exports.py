@@ -130,9 +130,9 @@ def _detail(file: ExportedFile, reason: ExportReason) -> str:
     return f"{reason.value}/{file.rows}/{Path(file.name).stem.rpartition('_')[2]}"
 
 
-def _audit_line(row: AuditRow, digest: bytes) -> tuple[Cell, ...]:
+def _audit_line(row: AuditRow, digest: str) -> tuple[Cell, ...]:
     at = f"{local_time(row.at):%Y-%m-%d %H:%M:%S}"
-    return (row.id, at, row.who, row.window_no, row.action, row.code, row.record, row.detail, digest.hex())
+    return (row.id, at, row.who, row.window_no, row.action, row.code, row.record, row.detail, digest)
 
 
 def _visit_lines(session: Session, query: Select[Visit], progress: Progress) -> Iterator[tuple[Cell, ...]]:

@@ -109,7 +109,15 @@ def taken(session: Session) -> int:
 def moments_of(session: Session, action: str) -> tuple[tuple[int, datetime], ...]:
     """The entries of an action, each with its moment, oldest first; reads the whole chain."""
     rows = session.execute(_MOMENTS, {"action": action})
-    return tuple((row.id, at) for row in rows if (at := _moment(row.at)) is not None)
+    return tuple((row.id, at) for row in rows if (at := stored_moment(row.at)) is not None)
+
+
+def stored_moment(stored: object) -> datetime | None:
+    """A moment as the store keeps it; None when somebody forged something else."""
+    try:
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else None
+    except ValueError:
+        return None
 
 
 def compare(session: Session, head: Head | None) -> HeadFinding | None:
@@ -182,16 +190,8 @@ def _fault(row: Row[Any], expected: int, previous: bytes) -> ChainFault | None:
 
 def _digest_of_row(row: Row[Any]) -> bytes | None:
     """The digest that a stored row should have; None when the row holds what no entry can hold."""
-    at = _moment(row.at)
+    at = stored_moment(row.at)
     return None if at is None else _digest(row.previous, row.id, at, row[2:8])
-
-
-def _moment(stored: object) -> datetime | None:
-    """A moment as the store keeps it; None when somebody forged something else."""
-    try:
-        return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else None
-    except ValueError:
-        return None
 
 
 def _digest(previous: bytes, entry_id: int, at: datetime, values: Sequence[object]) -> bytes:
