@@ -242,3 +242,18 @@ def test_a_stick_from_another_computer_is_found_and_brought_back(
     settle()
     assert window.told
     assert hall.visits() == 2
+
+
+def test_a_store_that_is_open_elsewhere_costs_nobody_a_password(
+    hall: Hall, window: RestoreWindow, ask: Callable[[str], None], settle: Callable[[], None]
+) -> None:
+    other = House(hall.folder, practice=True, cost=CHEAP)
+    other.log_in("chuangkou", PASSWORD)
+    ask(PASSWORD)
+    settle()
+    assert window.ui.trouble.isVisible()
+    assert window.fields.proof.ui.password.text() == PASSWORD, "nothing is wrong with it"
+    other.close()
+    window.ui.go.click()
+    settle()
+    assert window.told

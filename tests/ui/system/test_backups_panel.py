@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,13 @@ def test_what_is_said_of_a_backup_that_was_stopped_is_true(
     else:
         assert [one.state for one in known[0]] == [BackupState.VERIFIED]  # type: ignore[attr-defined]
     assert panel.ui.make.isEnabled()
+
+
+def test_a_backup_under_an_older_key_is_not_called_broken(
+    open_panel: Callable[[], BackupsPanel], backed_up: backups.BackupMade, said: Said
+) -> None:
+    panel = open_panel()
+    panel._on_checked(replace(backed_up.info, state=BackupState.OTHER_KEY, sentence="清单不是用现在的密钥写的。"))
+    ((tone, sentence),) = said
+    assert tone == "attention"
+    assert "恢复时会用当时的密码核验" in sentence

@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from onevisit.desk.errors import FormError, LogInFault
+from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.rescue_proof import Ui_RescueProof
 from onevisit.ui.rescue.doors import Proof
 from onevisit.ui.widgets.style import set_style
@@ -39,10 +41,15 @@ class ProofFields(QWidget):
             return self._mark(self.ui.login, "请输入管理员的账号。")
         return "" if proof.password else self._mark(self.ui.password, "请输入密码。")
 
-    def refuse(self) -> None:
-        """Mark what was typed as refused; the password has to be typed again."""
-        self.ui.password.clear()
-        self._mark(self.ui.code if self.ui.byCode.isChecked() else self.ui.password, "")
+    def refuse_by(self, fault: PlainFault) -> None:
+        """Mark what was typed where it was refused: a password has to be typed again. A full disk refuses no password.
+
+        Args:
+            fault: what the world did.
+        """
+        if isinstance(fault, LogInFault | FormError):
+            self.ui.password.clear()
+            self._mark(self.ui.code if self.ui.byCode.isChecked() else self.ui.password, "")
 
     def clear(self) -> None:
         """Keep no password and no code in a field."""

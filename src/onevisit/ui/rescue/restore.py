@@ -56,7 +56,7 @@ class RestoreWindow(RescueWindow):
     def look_again(self) -> None:
         """Look for backups; the chosen one stays chosen."""
         found, extra = self.doors.found, self._extra
-        self._tasks.run(lambda: found(extra), self._show, self.on_failed, owner=self)
+        self._tasks.run(lambda: found(extra), self._show, lambda fault: self.say_trouble(fault.sentence), owner=self)
 
     def stops(self) -> tuple[QWidget, ...]:
         """The table, then the proof."""
@@ -77,9 +77,9 @@ class RestoreWindow(RescueWindow):
         self.carry(work, self._on_restored, "正在准备…")
 
     def on_failed(self, fault: PlainFault) -> None:
-        """Say what the world did; the password has to be typed again."""
+        """Say what the world did; a password that was refused has to be typed again, any other stays."""
         super().on_failed(fault)
-        self.fields.proof.refuse()
+        self.fields.proof.refuse_by(fault)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 

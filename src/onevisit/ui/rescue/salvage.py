@@ -72,9 +72,9 @@ class SalvageWindow(RescueWindow):
         self.carry(work, self._on_saved, "正在准备…")
 
     def on_failed(self, fault: PlainFault) -> None:
-        """Say what the world did; the password has to be typed again."""
+        """Say what the world did; a password that was refused has to be typed again, any other stays."""
         super().on_failed(fault)
-        self.fields.proof.refuse()
+        self.fields.proof.refuse_by(fault)
 
     def _make_table(self) -> QTableView:
         table = QTableView(self)

@@ -170,6 +170,10 @@ class BackupsPanel(Panel):
         moment = show_moment(backup.made_at)
         if backup.state is BackupState.VERIFIED:
             self.context.messages.fine(f"{moment} 的备份核验无误，可以放心恢复。")
+        elif backup.state is BackupState.OTHER_KEY:
+            self.context.messages.attention(
+                f"{moment} 的备份是换密钥以前做的，现在核验不了；恢复时会用当时的密码核验。"
+            )
         else:
             self.context.messages.fault(f"{moment} 的备份不能用：{backup.sentence}")
         self._changed()
