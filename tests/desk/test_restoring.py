@@ -275,7 +275,7 @@ def test_backups_are_found_before_anybody_is_logged_in(past: Past, tmp_path: Pat
     first, second, third = found_backups(past.folder, stick)
     assert (first.place, first.state, first.folder) == (BackupPlace.FIRST, BackupState.UNKNOWN, past.backup)
     assert (second.place, second.folder) == (BackupPlace.SECOND, copy)
-    assert (third.state, third.occasion) == (BackupState.DAMAGED, None)
+    assert (third.state, third.occasion) == (BackupState.DAMAGED, BackupOccasion.INTERVAL)
     assert "缺少文件" in third.sentence
     assert [one.folder for one in found_backups(tmp_path / "nowhere", Path(copy))] == [copy]
     assert found_backups(tmp_path / "nowhere") == ()

@@ -1,14 +1,15 @@
 """The backups that lie in a place, each in the words of a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from onevisit.rules.clocks import SHANGHAI
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState
-from onevisit.store.backup import Backup, backups_in, look_at
+from onevisit.store.backup import Backup, backups_in, check_sizes
 from onevisit.store.errors import StoreFault
+from onevisit.store.manifest import Manifest
 
 SECOND_PREFIX: Final = "onevisit-"
 """So begins the folder of each window in a second place, which several windows may share."""
@@ -22,7 +23,7 @@ class BackupInfo:
         folder: where it lies.
         name: what its folder is called.
         made_at: when, in UTC.
-        occasion: why; None when its manifest cannot be read.
+        occasion: why; None when neither manifest nor name tells.
         place: beside the store or elsewhere.
         size: what it takes of the disk, bytes.
         schema: revision of its schema; empty when its manifest cannot be read.
@@ -54,12 +55,16 @@ def backup_infos(parent: Path, place: BackupPlace, key: bytes | None = None) -> 
 def info_of(folder: Path, place: BackupPlace, key: bytes | None = None) -> BackupInfo:
     """Say of one backup what its manifest and the sizes of its files tell."""
     try:
-        backup = look_at(folder)
+        backup = Backup(folder, Manifest.load(folder))
     except StoreFault as fault:
-        sentence = fault.sentence
+        moment, occasion = _by_name(folder)
         return BackupInfo(
-            folder, folder.name, _named_moment(folder), None, place, 0, "", 0, b"", BackupState.DAMAGED, sentence
+            folder, folder.name, moment, occasion, place, state=BackupState.DAMAGED, sentence=fault.sentence
         )
+    try:
+        check_sizes(backup)
+    except StoreFault as fault:
+        return replace(_told(backup, place, BackupState.DAMAGED), sentence=fault.sentence)
     return _told(backup, place, _state(backup, key))
 
 
@@ -86,8 +91,11 @@ def _told(backup: Backup, place: BackupPlace, state: BackupState) -> BackupInfo:
     )
 
 
-def _named_moment(folder: Path) -> datetime:
+def _by_name(folder: Path) -> tuple[datetime, BackupOccasion | None]:
+    """What the name alone tells."""
+    day, time, code = (*folder.name.split("-", 3), "", "", "")[:3]
     try:
-        return datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=SHANGHAI).astimezone(UTC)
+        moment = datetime.strptime(f"{day}{time}", "%Y%m%d%H%M%S").replace(tzinfo=SHANGHAI).astimezone(UTC)
     except (ValueError, OverflowError):
-        return datetime.fromtimestamp(0, UTC)
+        moment = datetime.fromtimestamp(0, UTC)
+    return moment, next((one for one in BackupOccasion if one.value == code), None)

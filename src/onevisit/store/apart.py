@@ -60,7 +60,7 @@ def watched(connection: Any, step: Callable[[], None]) -> Iterator[None]:  # noq
     try:
         yield
     except sqlcipher.OperationalError as error:
-        if error.sqlite_errorcode & _PRIMARY == _INTERRUPTED:
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY == _INTERRUPTED:
             # the driver swallows what is raised within a statement: whoever wanted to stop says so again
             step()
         raise

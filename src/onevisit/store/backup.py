@@ -104,12 +104,21 @@ def look_at(folder: Path) -> Backup:
         StoreFault: it cannot be read, or is not whole.
     """
     backup = Backup(folder, Manifest.load(folder))
+    check_sizes(backup)
+    return backup
+
+
+def check_sizes(backup: Backup) -> None:
+    """See whether both files are there and as long as the manifest says; costs nothing.
+
+    Raises:
+        StoreFault: one is gone, or was cut.
+    """
     for name, mark in ((DATA, backup.manifest.data), (SLOTS, backup.manifest.slots)):
         with translate_os():
-            _require_file(folder / name)
-            if (folder / name).stat().st_size != mark.size:
+            _require_file(backup.folder / name)
+            if (backup.folder / name).stat().st_size != mark.size:
                 raise DamagedFault(_CHANGED)
-    return backup
 
 
 def check_files(backup: Backup, progress: Progress = no_progress) -> None:
