@@ -87,6 +87,7 @@ class ConsultationPage(Page):
             KeyHelp("Ctrl+S", "先存着，以后接着写"),
             KeyHelp("Ctrl+Enter", "签发意见；已签发的，保存补充意见"),
             KeyHelp("Alt+W", "已签发的，写补充意见"),
+            KeyHelp("Alt+O", "打开没写完的补充意见"),
             KeyHelp("Esc", "存好并回到名单"),
         )
 

@@ -11,4 +11,5 @@ KEYS = (
     KeyHelp("Alt+字母", "到标着这个字母的一项，如 Alt+N 姓名、Alt+I 证件号"),
     KeyHelp("← → 或 1–6", "在“目的”里选择"),
     KeyHelp("空格", "按下按钮、勾选；Delete 删去列表里的一项"),
+    KeyHelp("Alt+O", "接着填没登记完的草稿"),
 )
