@@ -189,7 +189,7 @@ def test_what_stops_the_program_is_shown_in_a_window(qtbot: QtBot) -> None:
 
 
 def test_no_key_is_given_twice(resources: Path) -> None:
-    entries = page_entries(paper_work(resources / "fonts"), None, None)  # type: ignore[arg-type]  # no page is made
+    entries = page_entries(paper_work(resources / "fonts"), None, None, None)  # type: ignore[arg-type]  # no page is made
     keys = [entry.shortcut for entry in entries if entry.shortcut]
     assert len(keys) == len(set(keys))
     assert len({entry.key for entry in entries}) == len(entries)

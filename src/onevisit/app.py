@@ -279,7 +279,12 @@ class Client(QObject):
             self.messages,
             self._theme,
             self.preferences,
-            page_entries(paper, Look(self._theme, self.preferences, self), self.background),
+            page_entries(
+                paper,
+                Look(self._theme, self.preferences, self),
+                self.background,
+                lambda told: self.houses.rekey(desk, told),
+            ),
             lambda: printing_words(paper.slips, desk),
             check_password=lambda password: self.houses.check_password(desk, password),
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # half a second that the log-in window has no need of
     from onevisit.desk.backup_list import BackupInfo
     from onevisit.desk.desk import Desk
     from onevisit.desk.house import House
+    from onevisit.desk.keys import Rekeyed
     from onevisit.desk.restoring import Restored
     from onevisit.desk.salvaging import SalvageReport
 
@@ -107,6 +108,11 @@ class Houses:
             return salvage(directory, proof.login, proof.password, target, progress, recovery_code=code, now=now)
 
         return RescueDoors(found, restore, salvage)
+
+    def rekey(self, desk: "Desk", progress: Callable[[int, int, str], None]) -> "Rekeyed":
+        """Put the open store under a new key; see ``House.rekey``."""
+        assert self._open is not None  # noqa: S101 - somebody is at the desk
+        return self._open.rekey(desk, progress)
 
     def close(self) -> None:
         """Close whichever is open."""

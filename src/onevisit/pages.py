@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.page import Context, Page, PageEntry
-from onevisit.ui.tasks import Tasks
+from onevisit.ui.tasks import Tasks, Told
 
 if TYPE_CHECKING:  # loaded on the worker while somebody logs in
     from onevisit.desk.desk import Desk
+    from onevisit.desk.keys import Rekeyed
     from onevisit.devices.printers import Printer
     from onevisit.ui.slip.service import SlipPrinting
     from onevisit.ui.system.look import Look
@@ -73,7 +74,9 @@ def paper_work(
     return PaperWork(SlipPrinting(book, printer), HouseSheets(book, printer))
 
 
-def page_entries(paper: PaperWork, look: "Look", background: Tasks) -> tuple[PageEntry, ...]:
+def page_entries(
+    paper: PaperWork, look: "Look", background: Tasks, rekey: "Callable[[Told], Rekeyed]"
+) -> tuple[PageEntry, ...]:
     """The pages in the order of the navigation; the one without a key is reached from the others."""
 
     def slip(context: Context) -> Page:
@@ -83,8 +86,9 @@ def page_entries(paper: PaperWork, look: "Look", background: Tasks) -> tuple[Pag
 
     def system(context: Context) -> Page:
         from onevisit.ui.system.page import SystemPage  # noqa: PLC0415 - as above
+        from onevisit.ui.system.panel import Tools  # noqa: PLC0415 - as above
 
-        return SystemPage(context, paper.sheets, look, background)
+        return SystemPage(context, Tools(paper.sheets, look, background, rekey))
 
     def day_close(context: Context) -> Page:
         from onevisit.ui.day_close.closing import DayClosing  # noqa: PLC0415 - as above

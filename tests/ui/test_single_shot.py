@@ -57,7 +57,8 @@ def open_window(
     def open_(role: Role) -> MainWindow:
         desk = desks(role)
         window = MainWindow(
-            desk, tasks, messages, theme, preferences, page_entries(paper, Look(theme, preferences), tasks),
+            desk, tasks, messages, theme, preferences, page_entries(
+                paper, Look(theme, preferences), tasks, lambda told: practice_house.rekey(desk, told)),
             check_password=partial(practice_house.check_password, desk),
         )  # fmt: skip
         made.append(window)

@@ -41,7 +41,8 @@ def window(
     desk = desks(Role.CLERK)
     paper = paper_work(resources / "fonts", PdfFolderPrinter(tmp_path / "prints"))
     made = MainWindow(
-        desk, tasks, messages, theme, preferences, page_entries(paper, Look(theme, preferences), tasks),
+        desk, tasks, messages, theme, preferences, page_entries(
+            paper, Look(theme, preferences), tasks, lambda told: practice_house.rekey(desk, told)),
         check_password=lambda password: practice_house.check_password(desk, password),
     )  # fmt: skip
     made.resize(1366, 768)

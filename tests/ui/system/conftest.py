@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from onevisit.desk.desk import Desk
+from onevisit.desk.house import House
 from onevisit.devices.folder import QUEUE_NAME, PdfFolderPrinter
 from onevisit.devices.printers import JobRef, MediaSize, QueueInfo, QueueState
 from onevisit.paper.fonts import FontBook
@@ -13,8 +14,12 @@ from onevisit.rules.accounts import Role
 from onevisit.ui.errand import Errand
 from onevisit.ui.messages import Messages, Question
 from onevisit.ui.page import Changes, Context
+from onevisit.ui.preferences import Preferences
+from onevisit.ui.system.look import Look
+from onevisit.ui.system.panel import Tools
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Tasks
+from onevisit.ui.theme import Theme
 
 
 class StayingNavigator:
@@ -76,3 +81,12 @@ def questions(messages: Messages) -> list[Question]:
     asked: list[Question] = []
     messages.ask_requested.connect(asked.append)
     return asked
+
+
+@pytest.fixture
+def tools(
+    context: Context, sheets: HouseSheets, theme: Theme, preferences: Preferences, tasks: Tasks, practice_house: House
+) -> Tools:
+    """What the panels are made of; the one worker stands for both."""
+    look = Look(theme, preferences)
+    return Tools(sheets, look, tasks, lambda told: practice_house.rekey(context.desk, told))

@@ -11,15 +11,15 @@ from onevisit.desk.errors import FormError
 from onevisit.desk.house import House
 from onevisit.ui.page import Context
 from onevisit.ui.system.keys_panel import KeysPanel
-from onevisit.ui.system.sheets import HouseSheets
+from onevisit.ui.system.panel import Tools
 from onevisit.ui.theme import Theme, Variant
 
 from .conftest import TwoQueues
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, context: Context, sheets: HouseSheets, theme: Theme) -> Iterator[KeysPanel]:
-    made = KeysPanel(context, sheets)
+def panel(qtbot: QtBot, context: Context, tools: Tools, theme: Theme) -> Iterator[KeysPanel]:
+    made = KeysPanel(context, tools.sheets, tools.rekey)
     qtbot.addWidget(made)
     made.resize(1168, 600)
     with qtbot.waitActive(made):

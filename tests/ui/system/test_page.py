@@ -19,11 +19,10 @@ from onevisit.ui.messages import Question
 from onevisit.ui.page import Context
 from onevisit.ui.preferences import Preferences
 from onevisit.ui.system.accounts_panel import AccountsPanel
-from onevisit.ui.system.look import Look
 from onevisit.ui.system.look_panel import LookPanel
 from onevisit.ui.system.page import SystemPage
+from onevisit.ui.system.panel import Tools
 from onevisit.ui.system.printers_panel import PrintersPanel
-from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.system.unit_panel import UnitPanel
 from onevisit.ui.theme import Theme, Variant
 
@@ -31,10 +30,8 @@ PASSWORD = "Jiefang-77x"
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, context: Context, sheets: HouseSheets, theme: Theme, preferences: Preferences
-) -> Iterator[SystemPage]:
-    made = SystemPage(context, sheets, Look(theme, preferences), context.tasks)
+def page(qtbot: QtBot, context: Context, tools: Tools, theme: Theme, preferences: Preferences) -> Iterator[SystemPage]:
+    made = SystemPage(context, tools)
     qtbot.addWidget(made)
     made.resize(1196, 688)
     made.show()
@@ -334,11 +331,11 @@ def test_the_field_with_the_cursor_is_in_sight_on_a_low_screen(qtbot: QtBot, pag
     ],
 )
 def test_an_administrator_sees_the_tabs_of_his_part_of_the_duties(
-    qtbot: QtBot, context: Context, sheets: HouseSheets, theme: Theme, preferences: Preferences,
+    qtbot: QtBot, context: Context, tools: Tools, theme: Theme, preferences: Preferences,
     duty: Duty, words: set[str],
 ) -> None:  # fmt: skip
     context.desk.actor = replace(context.desk.actor, duty=duty)
-    page = SystemPage(context, sheets, Look(theme, preferences), context.tasks)
+    page = SystemPage(context, tools)
     qtbot.addWidget(page)
     seen = {tab.word for tab in page.tabs}
     assert words <= seen

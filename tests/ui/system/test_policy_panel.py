@@ -14,19 +14,16 @@ from onevisit.desk import policy
 from onevisit.rules.policy import BOUNDS, Policy
 from onevisit.ui.page import Context
 from onevisit.ui.preferences import Preferences
-from onevisit.ui.system.look import Look
 from onevisit.ui.system.page import SystemPage
+from onevisit.ui.system.panel import Tools
 from onevisit.ui.system.policy_panel import PolicyPanel
-from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.theme import Theme
 from onevisit.ui.widgets.layouts import children
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, context: Context, sheets: HouseSheets, theme: Theme, preferences: Preferences
-) -> Iterator[SystemPage]:
-    made = SystemPage(context, sheets, Look(theme, preferences), context.tasks)
+def page(qtbot: QtBot, context: Context, tools: Tools, theme: Theme, preferences: Preferences) -> Iterator[SystemPage]:
+    made = SystemPage(context, tools)
     qtbot.addWidget(made)
     made.resize(1196, 688)
     made.show()

@@ -11,6 +11,7 @@ from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.setup_wizard.check_step import CheckStep
 from onevisit.ui.setup_wizard.code_step import CodeStep
 from onevisit.ui.system.panel import Panel
+from onevisit.ui.system.rekey_card import Rekey, RekeyCard
 from onevisit.ui.system.sheets import HouseSheets, keeps_a_file
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.style import announce
@@ -19,20 +20,17 @@ _WHEN = (
     "所有人的密码都忘了时，只有恢复码能打开数据。恢复码丢了、可能被别人看到了，或者保管的人换了，就换一个：新的抄好、"
     "输对以后，旧的马上作废；没有输完，旧的照常有效。"
 )
-_REKEY = (
-    "怀疑有人拿到过整份数据时，先请有关的人改密码，再把全部数据换一个密钥重写一遍：请退出本程序，运行 onevisit rekey。"
-    "各人的密码和恢复码不变。"
-)
 
 
 class KeysPanel(Panel):
     """Three cards, one after the other: why, the code, typing it back."""
 
-    def __init__(self, context: Context, sheets: HouseSheets, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, sheets: HouseSheets, rekey: Rekey, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self._sheets = sheets
         self._new: NewRecoveryCode | None = None
+        self.rekey = RekeyCard(context, rekey, self)
         self.begin = _button("更换恢复码(&C)", primary=True)
         self.code = CodeStep(self)
         self.to_check = _button("下一步(&N)", primary=True)
@@ -67,24 +65,23 @@ class KeysPanel(Panel):
 
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this panel."""
-        return (KeyHelp("Alt+C", "更换恢复码"), KeyHelp("Esc", "不换了，原来的照常有效"))
+        return (KeyHelp("Alt+C / Alt+K", "更换恢复码 / 更换数据密钥"), KeyHelp("Esc", "不换了，原来的照常有效"))
 
     def _start_page(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for heading, words, button in (("恢复码", _WHEN, self.begin), ("数据密钥", _REKEY, None)):
-            card = QFrame(page)
-            card.setProperty("role", "panel")
-            inside = QVBoxLayout(card)
-            inside.setContentsMargins(18, 18, 18, 18)
-            inside.setSpacing(10)
-            inside.addWidget(plain_label(heading, "section"))
-            inside.addWidget(plain_label(words, "quiet"))
-            if button is not None:
-                inside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            column.addWidget(card)
+        card = QFrame(page)
+        card.setProperty("role", "panel")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(18, 18, 18, 18)
+        inside.setSpacing(10)
+        inside.addWidget(plain_label("恢复码", "section"))
+        inside.addWidget(plain_label(_WHEN, "quiet"))
+        inside.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(card)
+        column.addWidget(self.rekey)
         column.addStretch(1)
         return page
 

@@ -12,14 +12,11 @@ from onevisit.ui.system.accounts_panel import AccountsPanel
 from onevisit.ui.system.backups_panel import BackupsPanel
 from onevisit.ui.system.check_panel import CheckPanel
 from onevisit.ui.system.keys_panel import KeysPanel
-from onevisit.ui.system.look import Look
 from onevisit.ui.system.look_panel import LookPanel
 from onevisit.ui.system.panel import Panel, Tab, Tools
 from onevisit.ui.system.policy_panel import PolicyPanel
 from onevisit.ui.system.printers_panel import PrintersPanel
-from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.system.unit_panel import UnitPanel
-from onevisit.ui.tasks import Tasks
 
 
 def _accounts(context: Context, tools: Tools, page: QWidget) -> AccountsPanel:
@@ -32,6 +29,10 @@ def _backups(context: Context, tools: Tools, page: QWidget) -> BackupsPanel:
     return BackupsPanel(context, tools.background, page)
 
 
+def _keys(context: Context, tools: Tools, page: QWidget) -> KeysPanel:
+    return KeysPanel(context, tools.sheets, tools.rekey, page)
+
+
 TABS = (
     Tab("账户", Permission.MANAGE_ACCOUNTS, _accounts, scrolls=False),
     Tab("单位信息", Permission.MANAGE_UNIT, lambda context, _, page: UnitPanel(context, page)),
@@ -40,7 +41,7 @@ TABS = (
     Tab("安全", Permission.MANAGE_POLICY, lambda context, _, page: PolicyPanel(context, page)),
     Tab("备份", Permission.KEEP_BACKUPS, _backups, scrolls=False),
     Tab("检查", Permission.CHECK_STORE, lambda context, tools, page: CheckPanel(context, tools.background, page)),
-    Tab("密钥", Permission.CHANGE_KEY, lambda context, tools, page: KeysPanel(context, tools.sheets, page)),
+    Tab("密钥", Permission.CHANGE_KEY, _keys),
 )
 """The tabs in their order; a new one is a line here."""
 
@@ -53,13 +54,10 @@ class SystemPage(Page):
     key = "system"
     title = "系统"
 
-    def __init__(
-        self, context: Context, sheets: HouseSheets, look: Look, background: Tasks, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: Context, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_SystemForm()
         self.ui.setupUi(self)
-        tools = Tools(sheets, look, background)
         self.tabs = tuple(tab for tab in TABS if tab.permission is None or context.desk.may(tab.permission))
         self.panels = tuple(tab.make(context, tools, self) for tab in self.tabs)
         for number, (tab, panel) in enumerate(zip(self.tabs, self.panels, strict=True), start=1):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from onevisit.desk.keys import Rekeyed
 from onevisit.rules.accounts import Permission
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.look import Look
 from onevisit.ui.system.sheets import HouseSheets
-from onevisit.ui.tasks import Tasks
+from onevisit.ui.tasks import Tasks, Told
 
 
 class Panel(QWidget):
@@ -43,11 +44,13 @@ class Tools:
         sheets: prints what no visit stands behind.
         look: how the window looks.
         background: the second worker, for what lasts.
+        rekey: puts the whole store under a new key.
     """
 
     sheets: HouseSheets
     look: Look
     background: Tasks
+    rekey: Callable[[Told], Rekeyed]
 
 
 @dataclass(frozen=True, slots=True)
