@@ -105,15 +105,19 @@ def _copy(still: Path, to: Path) -> None:
 
 
 def _damage(file: Path, luck: random.Random) -> str:
-    """Damage a file at a random place in a random way; says how."""
-    content = bytearray(file.read_bytes())
-    before = bytes(content)
-    way = luck.choice(_WAYS)
-    words = way(content, luck)
+    """Damage a file; says how."""
+    words, content = damaged(file.read_bytes(), luck)
+    file.write_bytes(content)
+    return words
+
+
+def damaged(before: bytes, luck: random.Random) -> tuple[str, bytes]:
+    """Damage bytes at a random place in a random way; says how."""
+    content = bytearray(before)
+    words = luck.choice(_WAYS)(content, luck)
     if bytes(content) == before:
         words = _flip(content, luck)
-    file.write_bytes(bytes(content))
-    return words
+    return words, bytes(content)
 
 
 def _flip(content: bytearray, luck: random.Random) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, flips, full, full_keepers, kill, kill_keepers, leaks
+from tests.torture import chain, clock, flips, full, full_keepers, fuzz, kill, kill_keepers, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -38,6 +38,8 @@ TORMENTS = {
     "disk_keepers": Torment(full.disk, _KEEPERS | {"times": 2}, _KEEPERS | {"times": 60}),
     "disk_limited": Torment(full.disk, _DESK | {"times": 1, "mount": False}, _KEEPERS | {"times": 20, "mount": False}),
     "flips": Torment(flips.every_file, {"tries": 6}, {"tries": 250}),
+    "fuzz": Torment(fuzz.typed, {"examples": 25}, {"examples": 3_000}),
+    "fuzz_files": Torment(fuzz.files, {"times": 150}, {"times": 20_000}),
     "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }
 """Each runs alone in a process of its own (``tests.torture.apart``)."""
