@@ -1,6 +1,6 @@
 """The auditor's page: the trail from the newest entry on, and whether it is whole."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from onevisit.desk import audit
@@ -11,6 +11,7 @@ from onevisit.ui._forms.audit import Ui_AuditForm
 from onevisit.ui.audit.model import COLUMNS, AuditModel
 from onevisit.ui.exporting.panel import ExportPanel
 from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.style import announce, em, set_style
 from onevisit.ui.widgets.work_bar import WorkBar
 
@@ -34,8 +35,8 @@ class AuditPage(Page):
         self.exporting = ExportPanel(context, "操作记录", export_audit, self)
         for widget in (self.exporting, self.work):
             self.ui.work.addWidget(widget)
-        self.ui.code.setMinimumWidth(em(self.ui.code, 17))
-        self.ui.code.setMaximumWidth(em(self.ui.code, 24))
+        self._refit = idle_timer(self, lambda: self.ui.code.setFixedWidth(em(self.ui.code, 20)))
+        self._refit.start()
         self.ui.code.returnPressed.connect(self.verify)
         self.ui.export_button.clicked.connect(self.exporting.open_panel)
         self.exporting.closed.connect(self.ui.export_button.setFocus)
@@ -77,6 +78,12 @@ class AuditPage(Page):
         self.context.tasks.run_once(
             self.ui.more, lambda: audit.entries(desk, before_id=oldest, limit=PAGE), self._show_older
         )
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The field of the code follows the type size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_refit"):
+            self._refit.start()
 
     def go_back(self) -> bool:
         """Esc closes the strip of the export."""
