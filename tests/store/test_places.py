@@ -7,11 +7,12 @@ import pytest
 
 from onevisit.store import places
 from onevisit.store.errors import NetworkFault
+from onevisit.store.folder import is_founded
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.names import SLOTS
 from onevisit.store.places import file_system, is_network, require_local
 from onevisit.store.restore import held
-from onevisit.store.store import Store, is_founded
+from onevisit.store.store import Store
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 MOUNTS = r"""

@@ -24,11 +24,12 @@ from onevisit.store.errors import (
     StoreFault,
     TooNewFault,
 )
+from onevisit.store.folder import is_founded
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.names import DATA, FRESH, LOCK, SLOTS
 from onevisit.store.numbers import take
 from onevisit.store.search import MatterDocument, index_matter
-from onevisit.store.store import Store, is_founded
+from onevisit.store.store import Store
 from onevisit.store.tables import Matter, Petitioner
 
 KEY = bytes(range(32))

@@ -8,9 +8,9 @@ import pytest
 
 from onevisit.store import swap
 from onevisit.store.errors import AlreadyOpenFault, DamagedFault, DiskFullFault, StoreFault
+from onevisit.store.folder import is_founded
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import DATA, FRESH, HEAD, KEPT, LOCK, SIDE_FILES, SLOTS, SWAP
-from onevisit.store.store import is_founded
 from onevisit.store.swap import finish_swap, swap_in
 
 OLD = {name: f"old {name}".encode() for name in (DATA, *SIDE_FILES, SLOTS, HEAD)}

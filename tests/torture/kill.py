@@ -20,7 +20,7 @@ from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.progress import Progress, no_progress
-from onevisit.store.store import is_founded
+from onevisit.store.folder import is_founded
 from onevisit.store.tables import Consultation, Draft, Petitioner, SlipCopy
 
 KILLS_A_STORE = 25

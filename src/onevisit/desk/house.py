@@ -26,9 +26,10 @@ from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.slip import UnitCard
 from onevisit.store import recovery
 from onevisit.store.engine import KEY_BYTES
+from onevisit.store.folder import is_founded
 from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
 from onevisit.store.names import SLOTS, TRIES
-from onevisit.store.store import Store, is_founded
+from onevisit.store.store import Store
 from onevisit.store.tables import Account, Unit
 from onevisit.store.tries import Tries
 

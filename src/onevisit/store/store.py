@@ -22,57 +22,24 @@ from onevisit.store.backup import Backup, write_backup
 from onevisit.store.engine import KEY_BYTES, checkpoint, make_engine, reading
 from onevisit.store.errors import (
     ClosedFault,
-    HalfMissingFault,
     NotOursFault,
-    NotWritableFault,
     TooNewFault,
     fault_of,
     translate,
     translate_os,
 )
-from onevisit.store.files import can_write_in, clear_asides, first_existing, make_empty, make_folder, sync_folder
+from onevisit.store.files import make_empty, make_folder
+from onevisit.store.folder import clear_unfinished, is_founded, move_in, refuse_foreign
 from onevisit.store.heads import Head, HeadFile, HeadFinding
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.lock import InstanceLock
-from onevisit.store.names import BACKUPS, DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
+from onevisit.store.names import BACKUPS, DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, TRIES
 from onevisit.store.places import require_local
 from onevisit.store.rekey import old_place, remove_old, write_copy
-from onevisit.store.swap import finish_swap, require_written_back, swap_in
+from onevisit.store.swap import require_written_back, swap_in
 from onevisit.store.tries import Tries
 
 _TAKEN: Final = "这个文件夹里已经有数据，请直接登录，或换一个文件夹。"
-_PLAIN_SQLITE: Final = b"SQLite format 3\x00"
-
-
-def is_founded(directory: Path) -> bool:
-    """Whether a store is in a folder; whether it opens is seen when it is opened.
-
-    A restore or a change of key that the power cut short is finished first.
-
-    Raises:
-        StoreFault: the folder cannot be used: not writable, not ours, only half of the files there, a swap by another
-            instance on its way.
-    """
-    require_local(directory)
-    with translate_os():
-        place = first_existing(directory)
-        if not place.is_dir() or not can_write_in(place):
-            raise NotWritableFault
-        if (directory / SWAP).exists():
-            _finish_swap(directory)
-        data, slots, making = ((directory / name).exists() for name in (DATA, SLOTS, MAKING))
-    if data and slots:
-        _refuse_foreign(directory / DATA)
-        return True
-    if making:
-        # the power went while it was made: nobody was told that it is there
-        return False
-    if data:
-        _refuse_foreign(directory / DATA)
-        raise HalfMissingFault("数据文件夹里缺少密钥文件 store.keys，请从备份恢复后再打开。")
-    if slots:
-        raise HalfMissingFault("数据文件夹里缺少数据文件 store.db，请从备份恢复后再打开。")
-    return False
 
 
 def _nothing_more(_session: Session, _revision: str, _backup: Backup | None) -> None:
@@ -148,7 +115,7 @@ class Store:
     def _made(cls, directory: Path, key: bytes, recovery_code: str, cost: Cost) -> Iterator[Self]:
         making = directory / MAKING
         with translate_os():
-            _clear_unfinished(directory)
+            clear_unfinished(directory)
             make_folder(making)
         try:
             with translate_os():
@@ -163,7 +130,7 @@ class Store:
                 store.close()
             require_written_back(making)
             with translate_os():
-                _move_in(making, directory)
+                move_in(making, directory)
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             raise
@@ -191,12 +158,12 @@ class Store:
                 is as it was.
         """
         require_local(directory)
-        _refuse_foreign(directory / DATA)
+        refuse_foreign(directory / DATA)
         # the lock first: another instance may be at what looks unfinished
         lock = InstanceLock(directory / LOCK)
         try:
             with translate_os():
-                _clear_unfinished(directory)
+                clear_unfinished(directory)
             slots.reread()
             store = cls(directory, key, slots, lock)
         except BaseException:
@@ -443,45 +410,3 @@ class Store:
             schema.upgrade(session.connection())
             upgrade.done(session, revision, backup)
             progress(1, 1, "正在升级数据")
-
-
-def _finish_swap(directory: Path) -> None:
-    lock = InstanceLock(directory / LOCK)
-    try:
-        finish_swap(directory)
-    finally:
-        lock.release()
-
-
-def _refuse_foreign(data: Path) -> None:
-    with translate_os(), data.open("rb") as file:
-        head = file.read(len(_PLAIN_SQLITE))
-    if head == _PLAIN_SQLITE:
-        raise NotOursFault("这是没有加密的数据库，不是本系统的数据文件，请核对数据文件夹。")
-    if len(head) < len(_PLAIN_SQLITE):
-        raise NotOursFault("数据文件是空的或不完整，不是本系统的数据文件，请核对数据文件夹，必要时从备份恢复。")
-
-
-def _clear_unfinished(directory: Path) -> None:
-    for name in (SLOTS, HEAD):
-        clear_asides(directory, name)
-    if not (directory / SWAP).exists():
-        # a restore or a change of key that was never decided
-        shutil.rmtree(directory / FRESH, ignore_errors=True)
-    making = directory / MAKING
-    if not making.exists():
-        return
-    if not (directory / DATA).exists():
-        (directory / SLOTS).unlink(missing_ok=True)
-    shutil.rmtree(making)
-
-
-def _move_in(making: Path, directory: Path) -> None:
-    # the store file last: with it the store is there
-    if (making / HEAD).exists():
-        (making / HEAD).replace(directory / HEAD)
-    (making / SLOTS).replace(directory / SLOTS)
-    sync_folder(directory)
-    (making / DATA).replace(directory / DATA)
-    sync_folder(directory)
-    shutil.rmtree(making, ignore_errors=True)
