@@ -88,6 +88,17 @@ def test_a_whole_store_is_said_to_be_whole(run: Run, how: tuple[str, ...]) -> No
     assert said.out.startswith("数据完好")
 
 
+def test_what_can_be_read_is_saved(run: Run, store_file: Path, tmp_path: Path) -> None:
+    damage(store_file)
+    target = tmp_path / "saved"
+    said = run("check", "--salvage-to", str(target), secrets=[ADMIN_PASSWORD])
+    assert said.status in {0, FOUND_STATUS}, said.err
+    assert "account\t读出 2\t丢失 0" in said.out
+    saved = next(one.parent for one in target.glob(f"*/{DATA}"))
+    assert run("restore", str(saved), "--yes", secrets=[ADMIN_PASSWORD]).status == 0
+    assert logins(run) == {"admin", "shenji"}
+
+
 def damage(file: Path) -> None:
     """Flip some bytes in the middle of a file."""
     content = bytearray(file.read_bytes())
