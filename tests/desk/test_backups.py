@@ -239,3 +239,14 @@ def test_a_backup_without_its_manifest_is_listed_by_its_name(admin_desk: Desk) -
     assert "清单" in found.sentence
     assert check_backup(admin_desk, made.folder).state is BackupState.DAMAGED
     assert health(admin_desk).last_verified_at is None
+
+
+def test_an_old_one_that_cannot_be_removed_fails_nothing(admin_desk: Desk, clock: Clock) -> None:
+    first = make_backup(admin_desk, DAY_START).info
+    stuck = first.folder.with_name(f"{first.name}.part")
+    stuck.write_text("a file where the folder should go")
+    for _ in range(16):
+        clock.advance(days=1)
+        made = make_backup(admin_desk, DAY_START)
+    assert made.info.state is BackupState.VERIFIED
+    assert first.folder.is_dir()

@@ -1,6 +1,9 @@
 """A store of its own for each test, real and encrypted, with a key that is known."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -108,3 +111,33 @@ def add_matter() -> Callable[..., Matter]:
         return matter
 
     return add_matter
+
+
+@pytest.fixture
+def mount(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Mounts a real disk of a size such as ``2m``; where that is not allowed, the test is left out."""
+    disk = tmp_path / "disk"
+
+    def mount(size: str) -> Path:
+        disk.mkdir()
+        allowed = sys.platform == "linux" and os.geteuid() == 0
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)]
+        if not allowed or subprocess.run(command, capture_output=True).returncode != 0:
+            disk.rmdir()
+            pytest.skip("needs the right to mount")
+        return disk
+
+    yield mount
+    if disk.exists():
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.fixture
+def half_a_mebibyte(mount: Callable[[str], Path]) -> Path:
+    """A real disk that is soon full."""
+    return mount("512k")
+
+
+def read_only(disk: Path) -> None:
+    """Let nobody write on a mounted disk any more."""
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)

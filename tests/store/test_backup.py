@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from tests.conftest import until
+from tests.store.conftest import read_only
 
 from onevisit.rules.keeping import BackupOccasion
 from onevisit.store.apart import apart
@@ -274,45 +275,29 @@ def test_a_file_that_may_not_grow_fails_in_a_sentence(filled: Store, place: Path
     assert list(place.iterdir()) == [old]
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of half a mebibyte; where mounting is not allowed, the limit above stands for it."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = sys.platform == "linux" and os.geteuid() == 0
-    mounted = (
-        mounted and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(disk)]).returncode == 0
-    )
-    if not mounted:
-        pytest.skip("needs the right to mount")
-    yield disk
-    subprocess.run(["mount", "-o", "remount,rw", str(disk)], capture_output=True)
-    subprocess.run(["umount", str(disk)], check=True)
-
-
 def test_a_real_disk_that_is_full(
-    filled: Store, small_disk: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+    filled: Store, half_a_mebibyte: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (small_disk / "other").write_bytes(b"x" * 100_000)
+    (half_a_mebibyte / "other").write_bytes(b"x" * 100_000)
     with pytest.raises(DiskFullFault):
-        made(filled, small_disk / "backups")
+        made(filled, half_a_mebibyte / "backups")
     # and where the system tells wrongly how much is free, as network disks and quotas do
-    plenty = shutil.disk_usage(small_disk)._replace(free=10**12)
+    plenty = shutil.disk_usage(half_a_mebibyte)._replace(free=10**12)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: plenty)
     with pytest.raises(DiskFullFault):
-        made(filled, small_disk / "backups")
+        made(filled, half_a_mebibyte / "backups")
     with pytest.raises(DiskFullFault):
-        copy_backup(made(filled, place), small_disk / "second")
-    assert list((small_disk / "backups").iterdir()) == list((small_disk / "second").iterdir()) == []
-    assert (small_disk / "other").stat().st_size == 100_000
+        copy_backup(made(filled, place), half_a_mebibyte / "second")
+    assert list((half_a_mebibyte / "backups").iterdir()) == list((half_a_mebibyte / "second").iterdir()) == []
+    assert (half_a_mebibyte / "other").stat().st_size == 100_000
 
 
-def test_a_real_disk_that_is_read_only(store: Store, small_disk: Path, place: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+def test_a_real_disk_that_is_read_only(store: Store, half_a_mebibyte: Path, place: Path) -> None:
+    read_only(half_a_mebibyte)
     with pytest.raises(NotWritableFault):
-        made(store, small_disk / "backups")
+        made(store, half_a_mebibyte / "backups")
     with pytest.raises(NotWritableFault):
-        copy_backup(made(store, place), small_disk / "second")
+        copy_backup(made(store, place), half_a_mebibyte / "second")
 
 
 def test_a_place_that_cannot_be_made_is_told(store: Store, tmp_path: Path) -> None:

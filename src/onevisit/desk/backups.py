@@ -1,5 +1,6 @@
 """Backups while somebody is logged in: when one is due, making it, the second place, what is there, how it stands."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -225,4 +226,6 @@ def _make_room(desk: Desk, place: BackupPlace, parent: Path, made: str) -> None:
     known = _known(desk, place, parent)
     stored = [Stored(one.name, one.made_at, verified=one.state is not BackupState.DAMAGED) for one in known]
     for name in expendable(stored, spared=(made,)):
-        remove_backup(parent / name)
+        # one that cannot be removed now is tried again after the next backup
+        with suppress(StoreFault):
+            remove_backup(parent / name)

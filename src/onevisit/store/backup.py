@@ -281,6 +281,8 @@ def _named(part: Path) -> Path:
         folder = part.with_name(part.name.removesuffix(_PART))
         part.rename(folder)
         sync_folder(folder.parent)
+        # the first backup of a place made the place, too
+        sync_folder(folder.parent.parent)
     return folder
 
 
