@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from argon2.low_level import Type, hash_secret_raw
+
 from invented import CLERK, PASSWORD, fill, form, found_house, person
 from onevisit.desk import lookup, register
 from onevisit.desk.desk import Desk
@@ -14,10 +16,11 @@ from onevisit.desk.house import House
 from onevisit.store.keyslots import Cost, KeySlots
 from onevisit.store.names import DATA, SLOTS
 from statements import Heard, connect, listening, replay
-from timing import Figure, milliseconds
+from timing import Figure, in_turn, milliseconds
 
 SAVES = 40
 SEARCHES = 15
+GUESSES = 9
 
 
 def make_store(directory: Path, count: int) -> House:
@@ -43,6 +46,21 @@ def figures(house: House, directory: Path, count: int) -> Iterator[Figure]:
     finally:
         house.close()
         shutil.rmtree(copy)
+
+
+def guessing(directory: Path) -> Figure:
+    """One guess of a password at the cost of new slots; aimed at: a quarter of a second at most on a slow PC."""
+    slots, cost = KeySlots.load(directory / SLOTS, Cost()), Cost()
+
+    def bare() -> None:
+        hash_secret_raw(
+            PASSWORD.encode(), bytes(16), cost.passes, cost.memory_kib, cost.lanes, hash_len=32, type=Type.ID
+        )
+
+    return in_turn(
+        "核对一次密码", "ms", lambda: milliseconds(partial(slots.unlock, CLERK, PASSWORD)),
+        lambda: milliseconds(bare), "同样参数的 Argon2id", GUESSES,
+    )  # fmt: skip
 
 
 def _saving(desk: Desk, copy: Path, key: bytes, count: int) -> Figure:

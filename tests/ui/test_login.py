@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from onevisit.desk.errors import ShutOutFault
 from onevisit.desk.house import House as RealHouse
 from onevisit.rules.faults import PlainFault
 from onevisit.store.keyslots import Cost
@@ -36,6 +37,7 @@ class House:
 
     asked: list[tuple[str, ...]] = field(default_factory=list)
     threads: set[int] = field(default_factory=set)
+    shut_out: str = ""
     upgrading: threading.Event | None = None
     damaged: bool = False
 
@@ -47,6 +49,8 @@ class House:
         self.threads.add(threading.get_ident())
         if self.damaged:
             raise Damaged("数据文件已损坏，请停止使用并从备份恢复。")
+        if self.shut_out:
+            raise PlainFault(self.shut_out)
         if password != "Lianxi-2026":
             raise PlainFault("账号或密码不对，请核对后再输一遍。")
         return login
@@ -163,6 +167,18 @@ def test_a_wrong_password_is_said_at_the_field(window: LoginWindow, qtbot: QtBot
     assert window.ui.login.text() == "chuangkou", "nothing else is lost"
     qtbot.keyClicks(window.ui.password, "L")
     assert window.ui.fault.text() == ""
+
+
+def test_whoever_is_shut_out_is_told_for_how_long(window: LoginWindow, house: House, qtbot: QtBot) -> None:
+    sentence = ShutOutFault(300).sentence
+    house.shut_out = sentence
+    qtbot.keyClicks(window.ui.login, "chuangkou")
+    qtbot.keyClicks(window.ui.password, "Lianxi-2026")
+    window.ui.enter.click()
+    qtbot.waitUntil(lambda: window.ui.fault.text() == sentence)
+    assert "请等 5 分钟后再试" in sentence
+    assert window.ui.password.text() == ""
+    assert window.ui.enter.isEnabled()
 
 
 @pytest.mark.parametrize(
