@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -183,8 +184,14 @@ def way() -> Way:
 
 @pytest.fixture
 def settled(tasks: Tasks, qtbot: QtBot) -> Callable[[], None]:
-    """``settled()`` waits until the worker has nothing left to do."""
-    return lambda: qtbot.waitUntil(lambda: not tasks.busy)
+    """``settled()`` waits until the worker has nothing left to do, and what its answers put into layouts is shown."""
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: not tasks.busy)
+        # a layout shows a new widget by a posted call
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+
+    return settle
 
 
 @pytest.fixture
