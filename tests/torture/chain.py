@@ -4,14 +4,19 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
 from tests.torture import world
 from tests.torture.outcome import Outcome, Tally
 
-from onevisit.desk import register
+from onevisit.desk import audit, register, witnesses
+from onevisit.rules.accounts import Role
 from onevisit.rules.progress import Progress, no_progress
-from onevisit.store.audit import walk
+from onevisit.store.audit import digest, walk
+from onevisit.store.engine import make_engine
+from onevisit.store.names import DATA
 from onevisit.store.store import Store
+from onevisit.store.tables import AuditEntry, NumberSeries
 
 _OTHER = {
     "at": "'2020-01-01 00:00:00.000000'",
@@ -59,6 +64,59 @@ def entries(place: Path, *, visits: int, seed: int = 1, progress: Progress = no_
     finally:
         house.close()
     return tally.outcome()
+
+
+def rewritten(place: Path, *, times: int, seed: int = 1, progress: Progress = no_progress) -> Outcome:
+    """Let somebody who has the key rewrite the chain to its end, or cut it, so that it is whole: the head tells."""
+    tally, luck = Tally("操作记录：用密钥重写到末尾、截尾并改号"), random.Random(seed)
+    founded = world.found(place / "founded")
+    house = world.house_in(founded.folder)
+    desk = world.seat(house)
+    for serial in range(1, 4):
+        register.register(desk, world.form(serial))
+    key = desk.store.pair.key
+    house.close()
+    for turn in range(times):
+        folder = founded.copy(place / "data")
+        engine = make_engine(folder / DATA, key)
+        with Session(engine) as session, session.begin():
+            words = luck.choice((_rewrite, _cut))(session, luck)
+        engine.dispose()
+        tally.tried += 1
+        if not _is_told(folder):
+            tally.lose(f"not found: {words} (seed {seed})")
+        progress(turn + 1, times, tally.name)
+    return tally.outcome()
+
+
+def _rewrite(session: Session, luck: random.Random) -> str:
+    entries = list(session.scalars(select(AuditEntry).order_by(AuditEntry.id)))
+    first = luck.randrange(len(entries))
+    entries[first].action = "account.logged_in"
+    entries[first].detail = "0"
+    previous = entries[first].previous
+    for entry in entries[first:]:
+        entry.previous = previous
+        previous = entry.digest = digest(entry)
+    return f"entry {entries[first].id} changed, and all after it made to fit"
+
+
+def _cut(session: Session, luck: random.Random) -> str:
+    last = session.scalars(select(func.max(AuditEntry.id))).one()
+    first = luck.randrange(2, last + 1)
+    session.execute(delete(AuditEntry).where(AuditEntry.id >= first))
+    session.execute(update(NumberSeries).where(NumberSeries.series == "audit").values(last=first - 1))
+    return f"all from entry {first} of {last} on cut off, and the number set back"
+
+
+def _is_told(folder: Path) -> bool:
+    """Whether the auditor is told of it, at log-in or by the check."""
+    house = world.house_in(folder)
+    try:
+        auditor = world.seat(house, Role.AUDITOR)
+        return bool(witnesses.alarm(auditor)) or not audit.verify(auditor).whole
+    finally:
+        house.close()
 
 
 def _forgeries(entry: int, last: int, luck: random.Random) -> Iterator[Forgery]:

@@ -33,6 +33,7 @@ TORMENTS = {
     "kill_set_up": Torment(kill.setting_up, {"kills": 4}, {"kills": 60}),
     "kill_password": Torment(kill.changing_passwords, {"kills": 6}, {"kills": 100}),
     "chain": Torment(chain.entries, {"visits": 4}, {"visits": 60}),
+    "chain_rewritten": Torment(chain.rewritten, {"times": 8}, {"times": 200}),
     "clock": Torment(clock.turning, {"visits": 40, "ordered": True}, {"visits": 1_500, "ordered": True}),
     "disk": Torment(full.disk, _DESK | {"times": 2}, _DESK | {"times": 60}),
     "disk_keepers": Torment(full.disk, _KEEPERS | {"times": 2}, _KEEPERS | {"times": 60}),

@@ -205,8 +205,8 @@ def _numbers(session: Session, printed: Collection[str]) -> Iterator[str]:
 
 def _broken(desk: Desk) -> Iterator[str]:
     check = audit.verify(desk)
-    if check.first_broken is not None:
-        yield f"audit chain broken at entry {check.first_broken} after {check.entries}"
+    if not check.whole:
+        yield f"audit trail: {check.sentence}"
 
 
 def contents(session: Session) -> dict[str, list[tuple[object, ...]]]:
