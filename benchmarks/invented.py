@@ -23,6 +23,7 @@ from onevisit.store.tables import Account, Matter, NumberSeries, Petitioner, Vis
 
 PASSWORD = "Ceshi-2026"
 CLERK = "clerk"
+ADMINISTRATOR = "admin"
 _FIRST_PASSWORD = "Erstes-2026"
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国志玉红梅"

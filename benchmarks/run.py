@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import cost_figures
 import slip_figures
 import store_figures
 from timing import Figure, in_turn, start
@@ -34,6 +35,7 @@ def measure(sizes: tuple[int, ...], place: Path) -> Iterator[Figure]:
             yield store_figures.guessing(directory / "store")
         yield from store_figures.figures(house, directory / "store", size)
         yield from _pages(directory, size)
+        yield from cost_figures.figures(house, directory / "store", size)
         shutil.rmtree(directory)
 
 

@@ -40,10 +40,11 @@ def listening() -> Iterator[Heard]:
         event.remove(Engine, "before_cursor_execute", hear)
 
 
-def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no types
-    """Open a store file by plain sqlcipher3, with the same durability."""
+def connect(path: Path, key: bytes | None, synchronous: str = "FULL") -> Any:  # noqa: ANN401 - the driver has no types
+    """Open a store file by plain sqlcipher3, with the same durability unless told otherwise; no key: not encrypted."""
     connection = sqlcipher.connect(str(path), isolation_level=None)
-    for pragma in (f"key = \"x'{key.hex()}'\"", "foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+    pragmas = ["foreign_keys = ON", "journal_mode = WAL", f"synchronous = {synchronous}"]
+    for pragma in ([f"key = \"x'{key.hex()}'\""] if key else []) + pragmas:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection
 
