@@ -4,17 +4,16 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
-from tests.torture import world
+from tests.torture import keepers_day, world
 from tests.torture.where import trace_words
 from tests.torture.words import Words
 
 from onevisit.app import PRINT_JOBS, Client, dress
 from onevisit.demo.driver import Driver, Journey
-from onevisit.desk import accounts, backups, consult, drafts, exports, lookup, policy, register
+from onevisit.desk import consult, drafts, lookup, register
 from onevisit.desk.house import House
 from onevisit.devices.cups import CupsPrinter
 from onevisit.devices.leftovers import Leftovers
@@ -26,9 +25,8 @@ from onevisit.rules.accounts import Role
 from onevisit.rules.classification import AdvisedWay, PaperOutcome
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
-from onevisit.rules.keeping import BackupOccasion, DraftKind
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.people import PersonEntry
-from onevisit.rules.trail import ExportReason
 from onevisit.ui.crash import CrashHandler, open_log
 from onevisit.ui.registration.page import RegistrationPage
 from onevisit.ui.slip.page import SlipPage, State
@@ -224,23 +222,15 @@ def at_the_desk(place: Place, recovery_code: str) -> None:
         for _ in range(2):
             sheet = printing.print(clerk, saved.visit_id, A5, QUEUE)
             printing.record(clerk, sheet.copy_id, PaperOutcome.CAME_OUT)
-        HouseSheets(fonts, printer).print_recovery(world.SET_UP.unit_name, recovery_code, clerk.now(), QUEUE)
         lookup.search(clerk, AT_THE_DESK.lead.name if AT_THE_DESK.lead else "")
-        _keepers(house, place)
+        sheets = HouseSheets(fonts, printer)
+        sheets.print_recovery(world.SET_UP.unit_name, recovery_code, clerk.now(), QUEUE)
+        keepers_day.work(house, place.stick, sheets, QUEUE)
         _guess(house)
     finally:
         house.close()
+    keepers_day.emergencies(place.data / "store", place.stick, recovery_code)
     wait_until(lambda: printer.tidy() == 0)
-
-
-def _keepers(house: House, place: Place) -> None:
-    administrator, today = world.seat(house, Role.ADMINISTRATOR), date.today()  # noqa: DTZ011 - any span will do
-    place.stick.mkdir(mode=0o700, exist_ok=True)
-    policy.save_policy(administrator, replace(policy.policy(administrator), second_folder=str(place.stick)))
-    backups.make_backup(administrator, BackupOccasion.BY_HAND)
-    exports.export_visits(world.seat(house, Role.SUPERVISOR), date(2020, 1, 1), today, ExportReason.INSPECTION)
-    exports.export_audit(world.seat(house, Role.AUDITOR), date(2020, 1, 1), today, ExportReason.AUDIT)
-    accounts.reset_password(administrator, world.seat(house, Role.LAWYER).actor.account_id, "Huanxin-2026")
 
 
 def _guess(house: House) -> None:
