@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from onevisit.store import audit
 from onevisit.store.backup import Backup
 from onevisit.store.errors import StoreFault
 from onevisit.store.tables import BackupRun
+
+_LOOKED_AT: Final = 100
+"""So many backups are looked for in their place before it is said that none is there."""
 
 
 def note_made(desk: Desk, backup: Backup, place: BackupPlace) -> None:
@@ -85,18 +89,21 @@ def last_there(session: Session, place: BackupPlace, parent: Path | None, now: d
             select(func.max(BackupRun.at)).where(BackupRun.place == place, BackupRun.verified, BackupRun.at <= now)
         ).one()
     bad = found_bad(session, place)
-    moments = (
-        run.at for run in session.scalars(_made(place).where(BackupRun.at <= now)) if _is_there(run, parent, bad)
-    )
-    return max(moments, default=None)
+    newest_first = _made(place).where(BackupRun.at <= now).order_by(None).order_by(BackupRun.at.desc())
+    # every page asks this: as a rule the first one is there
+    runs = session.scalars(newest_first.limit(_LOOKED_AT).execution_options(yield_per=10))
+    return next((run.at for run in runs if _is_there(run, parent, bad)), None)
 
 
 def found_bad(session: Session, place: BackupPlace) -> dict[str, str]:
     """The names of backups that were found damaged since they were made, each with what was wrong."""
-    last: dict[str, str] = {}
-    for run in session.scalars(_runs(place).where(BackupRun.name != "").order_by(None).order_by(BackupRun.id)):
-        last[run.name] = "" if run.verified else run.fault
-    return {name: fault for name, fault in last.items() if fault}
+    failed = _runs(place).where(BackupRun.name != "", ~BackupRun.verified).order_by(None).order_by(BackupRun.id)
+    last_bad = {run.name: run for run in session.scalars(failed)}
+    if not last_bad:
+        return {}
+    whole = _made(place).where(BackupRun.name.in_(last_bad)).order_by(None).order_by(BackupRun.id)
+    last_whole = {run.name: run.id for run in session.scalars(whole)}
+    return {name: run.fault for name, run in last_bad.items() if run.id > last_whole.get(name, 0)}
 
 
 def _is_there(run: BackupRun, parent: Path, bad: dict[str, str]) -> bool:
