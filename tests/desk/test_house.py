@@ -16,7 +16,14 @@ from onevisit.desk.founding import SetUpForm, check_set_up
 from onevisit.desk.house import House
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.classification import ContentClass, Purpose
-from onevisit.store.errors import AlreadyOpenFault, ClosedFault, HalfMissingFault, NotOursFault, NotWritableFault
+from onevisit.store.errors import (
+    AlreadyOpenFault,
+    ClosedFault,
+    DamagedFault,
+    HalfMissingFault,
+    NotOursFault,
+    NotWritableFault,
+)
 from onevisit.store.keyslots import Cost
 from onevisit.store.tables import Matter
 
@@ -245,6 +252,29 @@ def test_a_store_that_is_not_ours_is_told(tmp_path: Path, new_house: House, code
     (tmp_path / "real" / "store.db").unlink()
     with pytest.raises(HalfMissingFault):
         _ = new_house.founded
+
+
+def test_a_slot_file_that_does_not_belong_here_opens_nothing_and_touches_nothing(
+    tmp_path: Path, new_house: House, code: str
+) -> None:
+    folder = tmp_path / "real"
+    other = House(tmp_path / "other", cost=CHEAP)
+    set_up = other.prepare(GOOD)
+    other.found(set_up, set_up.recovery_code)
+    theirs, ours = (tmp_path / "other" / "store.keys").read_bytes(), (folder / "store.keys").read_bytes()
+    data = (folder / "store.db").read_bytes()
+    for content, kind, said in (
+        (theirs, NotOursFault, "密钥不对"),
+        (ours[: len(ours) // 2], DamagedFault, "store.keys"),
+        (b"", DamagedFault, "store.keys"),
+    ):
+        (folder / "store.keys").write_bytes(content)
+        with pytest.raises(kind, match=said):
+            new_house.log_in("admin", "Mima-2026")
+        assert (folder / "store.keys").read_bytes() == content
+        assert (folder / "store.db").read_bytes() == data
+    (folder / "store.keys").write_bytes(ours)
+    assert new_house.log_in("admin", "Mima-2026")
 
 
 def test_practice_and_real_data_are_kept_apart(tmp_path: Path, new_house: House, code: str, house: House) -> None:
