@@ -1,18 +1,19 @@
 """The auditor's page: the trail from the newest entry on, and whether it is whole."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import audit
 from onevisit.desk.audit import AuditCheck, AuditRow
 from onevisit.desk.exports import export_audit
 from onevisit.rules.clocks import local_time
 from onevisit.ui._forms.audit import Ui_AuditForm
-from onevisit.ui.audit.model import COLUMNS, AuditModel
+from onevisit.ui.audit.model import AuditModel
 from onevisit.ui.exporting.panel import ExportPanel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.style import announce, em, set_style
+from onevisit.ui.widgets.tables import set_up_table
 from onevisit.ui.widgets.work_bar import WorkBar
 
 PAGE = 200
@@ -107,14 +108,7 @@ class AuditPage(Page):
     # -- showing ----------------------------------------------------------------------------------------------------
 
     def _build_table(self) -> None:
-        table = self.ui.table
-        table.setModel(self._model)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        set_up_table(self.ui.table, self._model)
 
     def _show(self, rows: tuple[AuditRow, ...], wanted: int) -> None:
         kept = self._model.row_at(self.ui.table.currentIndex())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from onevisit.desk import day_close
 from onevisit.desk.day_close import DayCloseRow
@@ -12,12 +12,13 @@ from onevisit.rules.clocks import show_day
 from onevisit.rules.day_close import DaySheet, OpenItem, OpenKind
 from onevisit.ui._forms.day_close import Ui_DayCloseForm
 from onevisit.ui.day_close.closing import Closed, DayClosing
-from onevisit.ui.day_close.model import COLUMNS, ClosesModel
+from onevisit.ui.day_close.model import ClosesModel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.labels import all_plain, explain, plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import em, set_style
+from onevisit.ui.widgets.tables import set_up_table
 from onevisit.ui.widgets.work_bar import WorkBar
 
 _WEEKDAYS = "一二三四五六日"
@@ -108,14 +109,7 @@ class DayClosePage(Page):
     # -- showing ----------------------------------------------------------------------------------------------------
 
     def _build_table(self) -> None:
-        table = self.ui.closes
-        table.setModel(self._model)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        set_up_table(self.ui.closes, self._model)
         self._fit_rows()
 
     def _fit_rows(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from onevisit.desk.backup_list import BackupInfo
 from onevisit.desk.restoring import Restored
@@ -15,6 +15,7 @@ from onevisit.ui.rescue.window import RescueWindow
 from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.items import TonedCells
+from onevisit.ui.widgets.tables import set_up_table
 
 _LEAD = (
     "把数据换成备份里的样子，备份以后登记的内容不在其中。先在副本上试，试好了才换；"
@@ -85,13 +86,8 @@ class RestoreWindow(RescueWindow):
 
     def _build_table(self) -> None:
         table = self.fields.table
-        table.setModel(self.model)
+        set_up_table(table, self.model)
         table.setItemDelegate(TonedCells(table))
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
-        head.setHighlightSections(False)
 
     def _ask_where(self) -> None:
         ask_folder(self, "备份放在哪个文件夹", self.look_in)

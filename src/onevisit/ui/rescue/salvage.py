@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 
 from onevisit.desk.salvaging import SalvageReport
 from onevisit.rules.faults import PlainFault
@@ -15,6 +15,7 @@ from onevisit.ui.rescue.window import RescueWindow
 from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.items import TonedCells
+from onevisit.ui.widgets.tables import set_up_table
 
 _LEAD = (
     "没有好的备份时才用：逐条读出现在的数据，读得出的存成一份备份，一样加密，读不出的如实列出来。"
@@ -79,15 +80,10 @@ class SalvageWindow(RescueWindow):
     def _make_table(self) -> QTableView:
         table = QTableView(self)
         table.setAccessibleName("抢救的结果")
-        table.setModel(self.model)
+        set_up_table(table, self.model)
         table.setItemDelegate(TonedCells(table))
         table.setSelectionMode(QTableView.SelectionMode.NoSelection)
         table.setShowGrid(False)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
-        head.setHighlightSections(False)
         return table
 
     def _ask_where(self) -> None:

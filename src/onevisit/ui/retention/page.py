@@ -1,6 +1,6 @@
 """The page of what is past its retention: propose, approve, carry out, and what was done."""
 
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import retention
 from onevisit.desk.retention import MOST, CarriedOut, RetentionRow, RunRow, RunState
@@ -9,9 +9,10 @@ from onevisit.rules.clocks import local_day, show_day, show_moment
 from onevisit.rules.retention import STANDING_NOTE
 from onevisit.ui._forms.retention import Ui_RetentionForm
 from onevisit.ui.page import Context, KeyHelp, Page
-from onevisit.ui.retention.model import COLUMNS, DUE, DueModel, Entry, EntryModel
+from onevisit.ui.retention.model import DUE, DueModel, Entry, EntryModel
 from onevisit.ui.widgets.items import TwoLines
 from onevisit.ui.widgets.labels import all_plain, explain
+from onevisit.ui.widgets.tables import set_up_table
 from onevisit.ui.widgets.work_bar import WorkBar
 
 _EMPTY = "现在没有到期的事项。保存期一过，事项会列在这里：只有编号、分类和日期，勾选后提出，由另一人批准。"
@@ -73,13 +74,7 @@ class RetentionPage(Page):
     def _build_views(self) -> None:
         self.ui.entries.setModel(self._entries)
         self.ui.entries.setItemDelegate(TwoLines(self.ui.entries))
-        table = self.ui.table
-        table.setModel(self._rows)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        head.setHighlightSections(False)
+        set_up_table(self.ui.table, self._rows)
 
     def _connect(self) -> None:
         ui = self.ui

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from onevisit.desk import accounts
 from onevisit.desk.accounts import AccountRow
@@ -16,6 +16,7 @@ from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.accounts_model import NAME_COLUMN, AccountModel
 from onevisit.ui.system.panel import Panel
 from onevisit.ui.widgets.style import em
+from onevisit.ui.widgets.tables import set_up_table
 
 
 class AccountsPanel(Panel):
@@ -78,14 +79,8 @@ class AccountsPanel(Panel):
 
     def _build_table(self) -> None:
         table = self.ui.table
-        table.setModel(self._sorted)
+        set_up_table(table, self._sorted, wide=NAME_COLUMN)
         table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(NAME_COLUMN, QHeaderView.ResizeMode.Stretch)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.fit_type()
 
     def _duty_menu(self) -> QMenu:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from onevisit.desk import backups
 from onevisit.desk.backup_list import BackupInfo
@@ -25,6 +25,7 @@ from onevisit.ui.widgets.items import TonedCells
 from onevisit.ui.widgets.labels import explain, plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import em
+from onevisit.ui.widgets.tables import set_up_table
 
 T = TypeVar("T")
 _RESTORE = (
@@ -132,13 +133,8 @@ class BackupsPanel(Panel):
 
     def _build_table(self) -> None:
         table = self.ui.table
-        table.setModel(self.model)
+        set_up_table(table, self.model)
         table.setItemDelegate(TonedCells(table))
-        table.verticalHeader().hide()
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
-        head.setHighlightSections(False)
 
     def _connect(self) -> None:
         ui = self.ui
