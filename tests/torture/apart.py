@@ -6,6 +6,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from tests.torture.outcome import Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
 _BETWEEN = 0.2
+_PATIENCE = 280
+"""Seconds after which a short run is given up, just before pytest gives up the test."""
 
 
 def run_apart(name: str, length: str, seed: int | None = None) -> Outcome:
@@ -25,13 +28,22 @@ def run_apart(name: str, length: str, seed: int | None = None) -> Outcome:
 
     Raises:
         RuntimeError: it ended without an outcome; what it said on stderr stands in the text.
+        subprocess.TimeoutExpired: a short run hangs.
     """
     command = [sys.executable, "-m", "tests.torture.apart", name, length, *([] if seed is None else [str(seed)])]
     quiet = None if sys.stderr.isatty() else subprocess.PIPE
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=quiet, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{name} ended with status {done.returncode}:\n{done.stderr or ''}")
-    told = json.loads(done.stdout.splitlines()[-1])
+    # a session of its own, so that whatever it has started can be ended with it
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=quiet, text=True, start_new_session=True
+    ) as running:
+        try:
+            said, errors = running.communicate(timeout=_PATIENCE if length == "short" else None)
+        except BaseException:
+            os.killpg(running.pid, signal.SIGKILL)
+            raise
+    if running.returncode:
+        raise RuntimeError(f"{name} ended with status {running.returncode}:\n{errors or ''}")
+    told = json.loads(said.splitlines()[-1])
     return Outcome(**told | {"said": tuple(told["said"])})
 
 
