@@ -1,10 +1,10 @@
 """The one door: results on the main thread, faults, bugs, once-only buttons, progress, cancel, a clean end."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -235,3 +235,39 @@ def test_the_last_work_is_done_before_the_end(messages: Messages, qtbot: QtBot) 
     assert closed[0] != threading.get_ident()
     tasks.stop()
     assert tasks.run(lambda: 1, done.append).cancelled, "nothing begins after the end"
+
+
+class Asking(QWidget):
+    """Asks for work that refers to it, and notes the thread that ends it."""
+
+    def __init__(self, ended_on: list[threading.Thread]) -> None:
+        super().__init__()
+        self._ended_on = ended_on
+        self.answered = False
+
+    def ask(self, tasks: Tasks, work: Callable[["Asking"], object]) -> None:
+        tasks.run(lambda: work(self), self.hear, self.hear, owner=self)
+
+    def hear(self, _: object) -> None:
+        self.answered = True
+
+    def __del__(self) -> None:
+        self._ended_on.append(threading.current_thread())
+
+
+@pytest.mark.parametrize("work", [id, lambda _: _refuse()], ids=["done", "refused"])
+def test_whoever_asked_never_ends_on_the_worker(
+    tasks: Tasks, gate: threading.Event, qtbot: QtBot, work: Callable[[Asking], object]
+) -> None:
+    ended_on: list[threading.Thread] = []
+    for answered in (tasks._worker.finished, tasks._worker.failed):
+        # the worker stands still between its answer and letting go of the job
+        answered.connect(lambda _: gate.wait(), Qt.ConnectionType.DirectConnection)
+    asking = Asking(ended_on)
+    asking.ask(tasks, work)
+    # not by a lambda, which would be one more to hold on to it
+    while not asking.answered:
+        qtbot.wait(10)
+    assert ended_on == []
+    del asking
+    assert ended_on == [threading.main_thread()]

@@ -12,7 +12,7 @@ from threading import Event, Lock
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QAbstractButton
 
 from onevisit.rules.faults import PlainFault
@@ -50,6 +50,25 @@ class Progress:
 
 
 @dataclass(eq=False, slots=True)
+class _Job:
+    """All that the worker holds of a task: the work, until it is done, and what came of it, until it is fetched.
+
+    Whoever lets go of an object last ends it. The worker lets go of a job some time after its answer was heard, so a
+    job must not hold on to whoever waits: a page that was closed meanwhile would end on the worker, under the hands of
+    the main thread, and the program with it.
+    """
+
+    work: Callable[[], Any] | None
+    stopping: Event = field(default_factory=Event)
+    outcome: Any = None
+
+    def fetch(self) -> Any:  # noqa: ANN401 - whatever the work gave
+        """What came of it, from now on the caller's alone."""
+        outcome, self.outcome = self.outcome, None
+        return outcome
+
+
+@dataclass(eq=False, slots=True)
 class Task:
     """One piece of work on its way; ``cancel`` drops its result (plain work that has begun is finished first)."""
 
@@ -61,21 +80,20 @@ class Task:
     told: Told | None = None
     stopped: Callable[[], None] | None = None
     cancelled: bool = False
-    _stopping: Event = field(default_factory=Event)
+    job: _Job = field(init=False)
 
-    @property
-    def stopping(self) -> bool:
-        """Whether the work is to end before its end."""
-        return self._stopping.is_set()
+    def __post_init__(self) -> None:
+        # the task keeps the work as well, so that it is never the worker who lets go of it last
+        self.job = _Job(self.work)
 
     def stop(self) -> None:
         """Ask long work to end at its next step. Whoever waits hears how it ended: stopped, or done all the same."""
-        self._stopping.set()
+        self.job.stopping.set()
 
     def cancel(self) -> None:
         """Let nobody hear of the result; long work stops at its next step."""
         self.cancelled = True
-        self._stopping.set()
+        self.stop()
 
     @property
     def wanted(self) -> bool:
@@ -86,9 +104,9 @@ class Task:
 class _Worker(QObject):
     """Lives on the worker thread; runs what it is given and reports by bound signals only."""
 
-    finished = Signal(object, object)
-    failed = Signal(object, object)
-    crashed = Signal(object, object)
+    finished = Signal(object)
+    failed = Signal(object)
+    crashed = Signal(object)
     dropped = Signal(object)
 
     def __init__(self) -> None:
@@ -96,25 +114,26 @@ class _Worker(QObject):
         self.at_work = Lock()
 
     @Slot(object)
-    def run(self, task: Task) -> None:
-        """Run one task; exactly one signal answers for it."""
+    def run(self, job: _Job) -> None:
+        """Run one job; exactly one signal answers for it, when nothing but the job is held here any more."""
         with self.at_work:
-            self._run(task)
+            self._run(job).emit(job)
 
-    def _run(self, task: Task) -> None:
-        if task.stopping:
-            self.dropped.emit(task)
-            return
+    def _run(self, job: _Job) -> SignalInstance:
+        work, job.work = job.work, None
+        if work is None or job.stopping.is_set():
+            return self.dropped
         try:
-            result = task.work()
+            job.outcome = work()
         except CancelledError:
-            self.dropped.emit(task)
+            return self.dropped
         except PlainFault as fault:
-            self.failed.emit(task, fault)
+            job.outcome = fault
+            return self.failed
         except Exception as bug:  # the worker's door: a bug must reach the crash handler, not end the thread
-            self.crashed.emit(task, bug)
-        else:
-            self.finished.emit(task, result)
+            job.outcome = bug
+            return self.crashed
+        return self.finished
 
 
 class Tasks(QObject):
@@ -133,7 +152,7 @@ class Tasks(QObject):
     def __init__(self, default_failed: Failed, parent: QObject | None = None, name: str = "onevisit-work") -> None:
         super().__init__(parent)
         self._default_failed = default_failed
-        self._waiting: list[Task] = []
+        self._waiting: dict[_Job, Task] = {}
         self._stopped = False
         self._thread = QThread(self)
         self._thread.setObjectName(name)
@@ -150,7 +169,7 @@ class Tasks(QObject):
     @property
     def busy(self) -> bool:
         """Whether any work is on its way."""
-        return bool(self._waiting)
+        return bool(self._waiting) and not self._stopped
 
     def run(
         self,
@@ -235,18 +254,18 @@ class Tasks(QObject):
 
     def _long(self, work: Callable[[Progress], T], task: Task) -> Task:
         """Give ``task`` its work, with the means to tell how far it is."""
-        emit = self._progressed.emit
+        emit, job = self._progressed.emit, task.job
 
         def tell(steps: int, total: int, what: str) -> None:
-            emit(task, steps, total, what)
+            emit(job, steps, total, what)
 
-        progress = Progress(tell, task._stopping)  # noqa: SLF001 - the two are one thing seen from two threads
-        task.work = lambda: work(progress)
+        progress = Progress(tell, job.stopping)
+        task.work = job.work = lambda: work(progress)
         return task
 
     def forget(self) -> None:
         """Drop whatever is on its way: nobody hears of it, and what has not begun is not begun (log-out)."""
-        for task in self._waiting:
+        for task in self._waiting.values():
             task.cancel()
 
     def wait_out(self) -> None:
@@ -265,63 +284,68 @@ class Tasks(QObject):
                 self._thread.quit()
 
         if not self._stopped:
-            self._submitted.emit(Task(end, _nothing, self._default_failed))
+            task = Task(end, _nothing, self._default_failed)
+            self._waiting[task.job] = task
+            self._submitted.emit(task.job)
             self._thread.wait()
-        self.stop()
+        self._end()
 
     def stop(self) -> None:
         """End the worker after what it is doing now; results still on their way are dropped. May be called twice."""
-        self._stopped = True
         self.forget()
+        self._end()
+
+    def _end(self) -> None:
+        self._stopped = True
         self._thread.quit()
         self._thread.wait()
-        self._waiting.clear()
 
     def _submit(self, task: Task) -> Task:
         if self._stopped:
             task.cancel()
             return task
-        self._waiting.append(task)
+        self._waiting[task.job] = task
         if len(self._waiting) == 1:
             self.busy_changed.emit(True)
-        self._submitted.emit(task)
+        self._submitted.emit(task.job)
         return task
 
-    def _settle(self, task: Task) -> None:
+    def _settle(self, job: _Job) -> Task:
         """Count a task as answered, before anybody hears of it, so that an answer may submit the next one."""
-        if task in self._waiting:
-            self._waiting.remove(task)
+        task = self._waiting.pop(job)
         if task.settled is not None:
             task.settled()
         if not self._waiting:
             self.busy_changed.emit(False)
+        return task
 
-    @Slot(object, object)
-    def _on_finished(self, task: Task, result: object) -> None:
-        self._settle(task)
+    @Slot(object)
+    def _on_finished(self, job: _Job) -> None:
+        task, result = self._settle(job), job.fetch()
         if task.wanted:
             task.done(result)
 
-    @Slot(object, object)
-    def _on_failed(self, task: Task, fault: PlainFault) -> None:
-        self._settle(task)
+    @Slot(object)
+    def _on_failed(self, job: _Job) -> None:
+        task, fault = self._settle(job), job.fetch()
         if task.wanted:
             task.failed(fault)
 
-    @Slot(object, object)
-    def _on_crashed(self, task: Task, bug: Exception) -> None:
-        self._settle(task)
-        self.crashed.emit(bug)
+    @Slot(object)
+    def _on_crashed(self, job: _Job) -> None:
+        self._settle(job)
+        self.crashed.emit(job.fetch())
 
     @Slot(object)
-    def _on_dropped(self, task: Task) -> None:
-        self._settle(task)
+    def _on_dropped(self, job: _Job) -> None:
+        task = self._settle(job)
         if task.wanted and task.stopped is not None:
             task.stopped()
 
     @Slot(object, int, int, str)
-    def _on_progressed(self, task: Task, steps: int, total: int, what: str) -> None:
-        if task.wanted and task.told is not None:
+    def _on_progressed(self, job: _Job, steps: int, total: int, what: str) -> None:
+        task = self._waiting.get(job)
+        if task is not None and task.wanted and task.told is not None:
             task.told(steps, total, what)
 
 
