@@ -105,6 +105,20 @@ def test_a_whole_trail_is_said_to_be_whole_and_that_it_was_checked_is_recorded(a
     assert (row.action, row.detail, row.who) == ("检查操作记录", "完整，7 条", "审计员（005）")
 
 
+def test_a_head_that_is_taken_away_while_the_program_runs_is_missed(
+    auditor_desk: Desk, tmp_path: Path, announced_logs: list[str]
+) -> None:
+    announced_logs.append("the head of the audit chain could not be written")
+    (tmp_path / "data" / HEAD).unlink()
+    check = audit.verify(auditor_desk)
+    assert not check.whole
+    assert (check.first_broken, check.head_gone) == (None, True)
+    assert "store.head" in check.sentence
+    assert "每一条都和前一条对得上" in check.sentence
+    assert "请先停止登记" in check.sentence
+    assert "不一致" in audit.entries(auditor_desk)[0].detail
+
+
 def test_a_forged_trail_is_named_with_what_is_wrong(auditor_desk: Desk) -> None:
     with auditor_desk.work(None) as session:
         session.execute(text("UPDATE audit_entry SET action = 'x' WHERE id = 4"))

@@ -247,3 +247,29 @@ def test_a_store_from_before_there_were_heads_begins_with_one(
     assert kept is not None
     assert kept.entry == 2
     assert kept > START
+
+
+def test_an_upgrade_that_the_power_cuts_short_has_its_head_already(store: Store, folder: Path) -> None:
+    add(store, 2)
+    with store.writing() as session:
+        schema.downgrade(session.connection(), "0001")
+    store.close()
+    (folder / HEAD).unlink()
+    kept: list[Head | None] = []
+
+    def tell(_done: int, _total: int, what: str) -> None:
+        if what == "正在升级数据":
+            kept.append(HeadFile(folder / HEAD, KEY).read())
+
+    Store.open(folder, KEY, KeySlots.load(folder / SLOTS, Cost(1, 8, 1)), tell).close()
+    assert [one and one.entry for one in kept] == [2, 2]
+
+
+def test_a_closed_store_writes_no_head_beside_the_one_that_took_its_place(path: Path) -> None:
+    file = HeadFile(path, KEY)
+    file.write(head(1))
+    file.close()
+    HeadFile(path, OTHER_KEY).replace(head(2))
+    file.write(head(3))
+    file.write(head(4))
+    assert HeadFile(path, OTHER_KEY).read() == head(2)

@@ -9,12 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.rules.accounts import Role
+from onevisit.rules.progress import no_progress
+from onevisit.store import audit
 from onevisit.store.errors import ClosedFault, NotOursFault
 from onevisit.store.keyslots import KeySlots
 from onevisit.store.lock import InstanceLock
 from onevisit.store.names import DATA, FRESH, KEPT, LOCK, SLOTS
-from onevisit.store.rekey import old_place, remove_old
+from onevisit.store.rekey import old_place, remove_old, write_copy
 from onevisit.store.store import Store
+from onevisit.store.swap import swap_in
 from onevisit.store.tables import Account, Matter
 
 from .conftest import CHEAP, KEY, NOW
@@ -96,3 +99,26 @@ def test_what_a_power_cut_left_of_the_old_pair_goes_with_the_next_opening(
     open_store()
     assert [path.name for path in (folder / KEPT).iterdir()] == ["20261123-090000-before-restore"]
     assert remove_old(folder)
+
+
+def test_a_power_cut_right_after_the_swap_leaves_a_store_with_its_head(
+    folder: Path, store: Store, add_matter: AddMatter
+) -> None:
+    """Nobody is told of a head that was taken away, and nothing has to be done first."""
+
+    def tell(session: Session, _left_out: int) -> None:
+        audit.append(session, at=NOW, account_id=None, window_no="01", action="a", record_kind="", record_id=None)
+
+    with store.writing() as session:
+        add_matter(session)
+        tell(session, 0)
+    new_key = bytes(reversed(KEY))
+    write_copy(store.pair, store.slots, folder / FRESH, new_key, tell, no_progress)
+    store.close()
+    swap_in(folder, folder / FRESH, old_place(folder))
+    again = Store.open(folder, new_key, KeySlots.load(folder / SLOTS, CHEAP))
+    assert again.head_finding is None
+    with again.reading() as session:
+        assert again.kept_head() == audit.last(session)
+        assert audit.last(session).entry == 2
+    again.close()

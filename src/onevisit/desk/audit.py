@@ -4,7 +4,7 @@ The trail is kept for ever; 网络安全法第21条(三) asks for six months at 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -205,6 +205,7 @@ _WHOLE: Final = "whole"
 _NO_MOMENT: Final = datetime.fromtimestamp(0, UTC)
 """Stands where somebody forged a moment that is none; the chain is broken there, and checking it says so."""
 _TELL_EVERY: Final = 500
+_HEAD_GONE: Final = "库外保存的末端（数据文件夹里的 store.head）不见了或不可信，可能有人删过末尾的记录。"
 _WHAT_TO_DO: Final = "请先停止登记，保留这台电脑的现状，联系本单位负责人和信息安全人员。"
 
 
@@ -218,6 +219,7 @@ class AuditCheck:
         fault: what is wrong with it; None where the chain itself is whole.
         disagree: one sentence for each witness that remembers something else.
         agree: how many witnesses agree.
+        head_gone: ``store.head`` is not there, or cannot be believed.
     """
 
     entries: int
@@ -225,20 +227,23 @@ class AuditCheck:
     fault: ChainFault | None = None
     disagree: tuple[str, ...] = ()
     agree: int = 0
+    head_gone: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether nothing was found."""
-        return self.first_broken is None and not self.disagree
+        return self.first_broken is None and not self.disagree and not self.head_gone
 
     @property
     def sentence(self) -> str:
         """The result in plain words, with what to do next."""
-        if self.whole:
+        gone = _HEAD_GONE if self.head_gone else ""
+        if self.first_broken is None:
             asked = f"，和另外保存的 {self.agree} 处末端一致" if self.agree else ""
-            return f"完整，共 {self.entries} 条，每一条都和前一条对得上{asked}。"
+            found = f"共 {self.entries} 条，每一条都和前一条对得上{asked}"
+            return f"{found}；但{gone}{_WHAT_TO_DO}" if gone else f"完整，{found}。"
         fault = f"：{self.fault.label}，前面 {self.entries} 条完好。" if self.fault else "。"
-        return f"第 {self.first_broken} 条起不一致{fault}{''.join(self.disagree)}{_WHAT_TO_DO}"
+        return f"第 {self.first_broken} 条起不一致{fault}{''.join(self.disagree)}{gone}{_WHAT_TO_DO}"
 
 
 def rows_between(
@@ -288,8 +293,9 @@ def verify(desk: Desk, *, typed: str = "", progress: Progress = no_progress) -> 
     desk.require(Permission.READ_AUDIT)
     # outside witnesses before the chain is read, so that what is appended meanwhile makes no difference
     asked = [*outside_witnesses(desk), *([witness_of_code(_code(typed))] if typed.strip() else [])]
+    head_gone = desk.store.kept_head() is None
     with desk.look(Permission.READ_AUDIT) as session:
-        check = _judged(session, [*asked, *witnesses_of_day_closes(session)], progress)
+        check = replace(_judged(session, [*asked, *witnesses_of_day_closes(session)], progress), head_gone=head_gone)
     with desk.work(Permission.READ_AUDIT) as session:
         result = check.fault.value if check.fault else _WHOLE if check.whole else "disagrees"
         desk.record(session, "audit.verified", detail=f"{result}/{check.entries}")

@@ -76,6 +76,7 @@ class HeadFile:
         self._path = path
         self._key = HKDF(SHA256(), 32, salt=None, info=_INFO).derive(key)
         self._lock = Lock()
+        self._closed = False
         self._there = path.exists()
         self._last = self.read() or START
         self._next = self._free_slot()
@@ -91,8 +92,8 @@ class HeadFile:
         stays is an earlier place on the same chain.
         """
         with self._lock:
-            if self._there and head.entry <= self._last.entry:
-                # another transaction overtook this one between its commit and here
+            if self._closed or (self._there and head.entry <= self._last.entry):
+                # between its commit and here another transaction overtook this one, or another store took the place
                 return
             try:
                 self._put(head)
@@ -110,6 +111,11 @@ class HeadFile:
         with self._lock, translate_os():
             write_whole(self._path, self._slot(head).ljust(_SLOT, b"\0") + bytes(_SLOT))
             self._there, self._last, self._next = True, head, 1
+
+    def close(self) -> None:
+        """Write nothing more: the store is closed, and the file may soon be another's."""
+        with self._lock:
+            self._closed = True
 
     def _put(self, head: Head) -> None:
         if not self._there:

@@ -15,13 +15,15 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from onevisit.rules.progress import Progress
+from onevisit.store import audit
 from onevisit.store.apart import Pair, apart
 from onevisit.store.check import check_pages
 from onevisit.store.engine import checkpoint, make_engine
 from onevisit.store.errors import DamagedFault, translate, translate_os
 from onevisit.store.files import make_empty, make_folder
+from onevisit.store.heads import Head, HeadFile
 from onevisit.store.keyslots import KeySlots
-from onevisit.store.names import DATA, KEPT, SLOTS
+from onevisit.store.names import DATA, HEAD, KEPT, SLOTS
 
 _PAGES: Final = 256
 _COPYING: Final = "正在用新密钥写一份数据"
@@ -53,7 +55,7 @@ def write_copy(
     tell: Callable[[Session, int], None],
     progress: Progress,
 ) -> tuple[str, ...]:
-    """Write a pair that holds the same under another key, and check it; nobody writes into the store meanwhile.
+    """Write a pair, with its head, that holds the same under another key; nobody writes into the store meanwhile.
 
     Args:
         pair: the present files and key.
@@ -78,7 +80,9 @@ def write_copy(
         _, left_out = slots.resealed(fresh.slots, pair.key, new_key)
         _copy(pair, fresh, progress)
         _require_same(pair, fresh, progress)
-        _append(fresh, lambda session: tell(session, len(left_out)))
+        end = _append(fresh, lambda session: tell(session, len(left_out)))
+        # with the pair, so that no power cut leaves a store whose head is missed
+        HeadFile(folder / HEAD, new_key).replace(end)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -111,13 +115,16 @@ def _figures(connection: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - the dr
     return [*connection.execute(_END).fetchall(), tuple(tables), *counts]
 
 
-def _append(fresh: Pair, tell: Callable[[Session], None]) -> None:
+def _append(fresh: Pair, tell: Callable[[Session], None]) -> Head:
+    """Add to the trail of the copy; gives its end."""
     engine = make_engine(fresh.data, fresh.key)
     try:
         with translate():
             with Session(engine) as session, session.begin():
                 tell(session)
+                end = audit.last(session)
             with engine.connect() as connection:
                 checkpoint(connection)
     finally:
         engine.dispose()
+    return end

@@ -307,7 +307,6 @@ class Store:
                 swap_in(self.directory, self.directory / FRESH, old_place(self.directory))
                 slots = self.slots.at(self.directory / SLOTS)
                 fresh = type(self)(self.directory, new_key, slots, self._lock)
-                fresh.accept_head()
             except BaseException:
                 self._lock.release()
                 raise
@@ -322,7 +321,7 @@ class Store:
     def accept_head(self) -> None:
         """Begin ``store.head`` anew at the present end of the chain: the disagreement was recorded, or is meant.
 
-        Whoever puts another store in place (a restore, a change of key) calls this once that is in the trail.
+        Whoever makes another store out of one (a restore, a salvage) calls this once that is in its trail.
 
         Raises:
             StoreFault: the file cannot be written.
@@ -362,6 +361,7 @@ class Store:
             self._lock.release()
 
     def _leave_file(self) -> None:
+        self._heads.close()
         try:
             self._write_back(self._engine)
         finally:
@@ -393,10 +393,11 @@ class Store:
         without_head = revision in schema.WITHOUT_HEAD and not (self.directory / HEAD).exists()
         with self.reading() as session:
             self.head_finding = audit.compare(session, self._heads.read())
+        if without_head:
+            # before the upgrade, after which a head that is not there is one that was taken away
+            self.accept_head()
         if revision != schema.HEAD:
             self._upgrade(revision, progress, upgrade)
-        if without_head:
-            self.accept_head()
 
     def _upgrade(self, revision: str, progress: Progress, upgrade: Upgrade) -> None:
         def before(done: int, total: int, what: str) -> None:
