@@ -1,22 +1,26 @@
-"""The program is killed while it upgrades, backs up, restores or changes the key: the old or the new, never a half."""
+"""The program is killed while its keepers work: the old or the new, never a half."""
 
 import random
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.torture import world
 from tests.torture.children import PATIENCE, Say, child
 from tests.torture.outcome import Outcome, Tally
 
-from onevisit.desk import backups, register, restoring
+from onevisit.desk import backups, policy, register, restoring, retention
+from onevisit.desk.desk import system_clock
 from onevisit.desk.house import House
 from onevisit.desk.practice import PRACTICE_ACCOUNTS
+from onevisit.desk.retention import RunState
 from onevisit.rules.accounts import Role
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.keeping import BackupOccasion, BackupState
+from onevisit.rules.policy import Policy
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.store.names import BACKUPS
 
@@ -46,9 +50,9 @@ class Job:
 
 
 def keeping(place: Path, *, kills: int, seed: int = 1, progress: Progress = no_progress) -> Outcome:
-    """Kill each of the four, so many times each."""
-    tally, luck = Tally("断电（升级、备份、恢复、换密钥）"), random.Random(seed)
-    jobs = _jobs(place)
+    """Kill each of the five, so many times each."""
+    tally, luck = Tally("断电（升级、备份、恢复、换密钥、到期清理）"), random.Random(seed)
+    jobs = (*_jobs(place), _forgetting(place))
     for job in jobs:
         tally.lose(*(f"{job.name} in peace: {wrong}" for wrong in _tried(job, place / "data", None)))
     for turn in range(kills):
@@ -108,8 +112,52 @@ def _jobs(place: Path) -> tuple[Job, ...]:
     )
 
 
-def _fill(folder: Path, first: int, last: int) -> Path:
-    house = world.house_in(folder)
+def _forgetting(place: Path) -> Job:
+    """Matters that nobody came about for eleven years are anonymised, by two people."""
+    then = world.SetBack()
+    then.stand_behind(timedelta(days=365 * 11))
+    founded = world.found(place / "old", then)
+    _fill(founded.folder, 1, 9, then)
+    house = world.house_in(founded.folder, then)
+    policy.save_policy(world.seat(house, Role.ADMINISTRATOR), Policy(password_days=0))
+    house.close()
+    house = world.house_in(founded.folder)
+    administrator = world.seat(house, Role.ADMINISTRATOR)
+    run_id = retention.propose(administrator, [row.matter_id for row in retention.due(administrator)])
+    retention.approve(world.seat(house, Role.SUPERVISOR), run_id)
+    house.close()
+
+    def forget(folder: Path, say: Say) -> None:
+        desk = world.seat(world.house_in(folder), Role.ADMINISTRATOR)
+        say("begin")
+        retention.carry_out(desk, run_id)
+        say("done")
+
+    def look(folder: Path, said: list[str]) -> list[str]:
+        wrong = world.examine(folder)
+        house = world.house_in(folder)
+        try:
+            desk = world.seat(house, Role.ADMINISTRATOR)
+            if retention.runs(desk)[0].state is RunState.APPROVED:
+                wrong += ["said to be done"] * ("done" in said)
+                retention.carry_out(desk, run_id)
+            with desk.store.reading() as session:
+                told = repr(world.contents(session))
+        finally:
+            house.close()
+        return [
+            *wrong,
+            *(f"not forgotten: {word}" for word in _FORGOTTEN if word in told),
+        ]
+
+    return Job("forgetting", founded.copy, forget, look)
+
+
+_FORGOTTEN = ("访客", "28600", "1390000000", "示例村")
+
+
+def _fill(folder: Path, first: int, last: int, now: Callable[[], datetime] = system_clock) -> Path:
+    house = world.house_in(folder, now)
     clerk = world.seat(house)
     for serial in range(first, last + 1):
         register.register(clerk, world.form(serial))
