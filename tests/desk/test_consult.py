@@ -296,7 +296,7 @@ def test_a_signature_seals_it(lawyer_desk: Desk, sent: Sent, clock: Clock) -> No
         assert "补充意见" in caught.value.sentence
     assert consult.begin(lawyer_desk, visit.visit_id) == done
     timeline = lookup.open_matter(lawyer_desk, visit.matter_id).timeline
-    assert (timeline[-1].kind, timeline[-1].who) == ("律师签署", "律师甲（003）")
+    assert (timeline[-1].kind, timeline[-1].who) == ("律师签发", "律师甲（003）")
 
 
 def test_addenda_follow_with_their_day_and_author(
@@ -333,7 +333,7 @@ def test_what_is_not_signed_takes_no_addendum(lawyer_desk: Desk, sent: Sent) -> 
     begun = consult.begin(lawyer_desk, sent().visit_id)
     with pytest.raises(DeskFault) as caught:
         consult.add_addendum(lawyer_desk, begun.consultation_id, "补充")
-    assert "还没有签署" in caught.value.sentence
+    assert "还没有签发" in caught.value.sentence
 
 
 # who may see what

@@ -197,7 +197,7 @@ def test_the_matter_reads_as_numbers_days_and_classes(told: Told, forget: Forget
     assert first.advice.ways == ("诉讼",)
     assert again.return_reason == ReturnReason.OTHER.label
     assert (first.materials, len(first.copies)) == (("已匿名（复印件 3 页）",), 1)
-    assert {line.text for line in view.timeline} >= {"登记", "再次来访", "律师签署", "回执"}
+    assert {line.text for line in view.timeline} >= {"登记", "再次来访", "律师签发", "回执"}
 
 
 def test_nothing_can_be_added_to_it(told: Told, new_form: NewForm, forget: Forget) -> None:

@@ -279,6 +279,20 @@ def test_the_caps_lock_is_hinted_at_while_typing(window: LoginWindow, qtbot: QtB
     assert window.ui.capsLock.isHidden()
 
 
+@pytest.mark.parametrize("way", Way)
+def test_the_window_grows_until_no_line_is_cut_off(
+    window: LoginWindow, theme: Theme, way: Way, qtbot: QtBot, screenshot: Callable[[QWidget, str], None]
+) -> None:
+    theme.wear(Variant.LIGHT, large=True)
+    window.resize(960, 400)
+    window.offer(ACCOUNTS)
+    window.show_way(way)
+    panel = window.ui.panel
+    qtbot.waitUntil(lambda: panel.height() >= panel.layout().totalHeightForWidth(panel.width()))  # type: ignore[union-attr]
+    screenshot(window, f"login_grown_{way.name.lower()}")
+    assert window.height() <= 728
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["11pt", "16pt"])
 @pytest.mark.parametrize("way", Way)
 def test_every_way_fits_768_pixels(

@@ -54,7 +54,7 @@ ACTIONS: Final = {
     "visit.registered": "登记来访",
     "visit.sent_to_lawyer": "转值班律师",
     "consultation.opened": "开始律师接待",
-    "consultation.signed": "签署律师意见",
+    "consultation.signed": "签发律师意见",
     "consultation.added_to": "补充律师意见",
     "petitioner.changed": "更新信访人资料",
     "petitioner.read": "查看信访人全部资料",

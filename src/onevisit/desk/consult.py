@@ -199,7 +199,7 @@ def sign(desk: Desk, consultation_id: int, form: ConsultationForm, version: int)
         _write(consultation, plain)
         consultation.signed_at = desk.now()
         session.flush()
-        add_step(desk, session, consultation.visit, Step.ADVICE_SIGNED, f"{desk.actor.name}签署接待意见")
+        add_step(desk, session, consultation.visit, Step.ADVICE_SIGNED, f"{desk.actor.name}签发律师意见")
         desk.record(session, "consultation.signed", "consultation", consultation.id)
         reindex(session, [consultation.visit.matter_id])
         return _view(desk, session, consultation)
@@ -220,7 +220,7 @@ def add_addendum(desk: Desk, consultation_id: int, text: str, *, draft_id: int |
         consultation = _get(desk, session, consultation_id)
         require_kept(consultation.visit.matter)
         if consultation.signed_at is None:
-            raise DeskFault("这份意见还没有签署，请直接修改意见，不用写补充。")
+            raise DeskFault("这份意见还没有签发，请直接修改意见，不用写补充。")
         faults = rules.check_addendum(text)
         if faults:
             raise FormError(faults)
@@ -275,9 +275,9 @@ def _get_own_draft(desk: Desk, session: Session, consultation_id: int, version: 
     require_kept(consultation.visit.matter)
     if consultation.lawyer_id != desk.actor.account_id:
         name = records.staff(session)[consultation.lawyer_id].name
-        raise DeskFault(f"这份意见由{name}撰写，别人不能修改；签署后可以写补充意见。")
+        raise DeskFault(f"这份意见由{name}撰写，别人不能修改；签发后可以写补充意见。")
     if consultation.signed_at is not None:
-        raise DeskFault("这份意见已经签署，不能再改；需要更正的，请写补充意见。")
+        raise DeskFault("这份意见已经签发，不能再改；需要更正的，请写补充意见。")
     if consultation.version != version:
         raise ChangedElsewhereError("这份意见在别处改动过，没有保存，请重新打开后再改。")
     return consultation

@@ -15,7 +15,7 @@ class Step(Labelled):
     PERSON_CHANGED = "person_changed", "资料更新"
     SENT_TO_LAWYER = "sent_to_lawyer", "转律师"
     ADVICE_BEGUN = "advice_begun", "律师接待"
-    ADVICE_SIGNED = "advice_signed", "律师签署"
+    ADVICE_SIGNED = "advice_signed", "律师签发"
     ADVICE_ADDED = "advice_added", "补充意见"
     SLIP_HANDED = "slip_handed", "回执"
 

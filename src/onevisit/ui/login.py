@@ -142,6 +142,14 @@ class LoginWindow(QWidget):
         super().showEvent(event)
         self._measure()
 
+    def event(self, event: QEvent) -> bool:
+        """The window grows with what is asked: Qt lets long sentences be squeezed, and their last line was cut off."""
+        done = super().event(event)
+        panel = self.ui.panel if event.type() == QEvent.Type.LayoutRequest else None
+        if panel is not None and (layout := panel.layout()) is not None:
+            panel.setMinimumHeight(layout.totalHeightForWidth(panel.width()))
+        return done
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc leaves the recovery."""
         if event.key() == Qt.Key.Key_Escape and self.way is Way.RECOVER:

@@ -133,7 +133,7 @@ def test_a_matter_shows_its_visits_newest_first_its_people_masked_and_who_did_wh
     assert [visit[:5] for visit in visits] == ["第 2 次", "第 1 次"]
     assert "未按承诺时间联系来访人" in shown
     assert any(text.startswith("您有欠条") for text in shown)
-    assert shown[-1].startswith("律师甲") or "签署" in shown[-1] or "开始" in shown[-1]
+    assert shown[-1].startswith("律师甲") or "签发" in shown[-1] or "开始" in shown[-1]
     assert "13900000101" not in " ".join(shown)
     assert any("********" in text for text in shown)
 

@@ -21,6 +21,7 @@ from onevisit.store.keyslots import Cost
 from onevisit.store.names import KEPT
 from onevisit.ui.messages import Messages, Question
 from onevisit.ui.page import Context, Page
+from onevisit.ui.retention.model import COLUMNS
 from onevisit.ui.retention.page import RetentionPage
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
@@ -267,6 +268,7 @@ def test_nothing_is_cut_off_in_large_type(
     open_as: Callable[[Role], RetentionPage],
     settled: Settled,
     qapp: QApplication,
+    qtbot: QtBot,
     screenshot: Screenshot,
     size: tuple[int, int],
 ) -> None:
@@ -279,5 +281,11 @@ def test_nothing_is_cut_off_in_large_type(
     screenshot(page, f"retention-large-{size[0]}")
     assert page.ui.propose.width() >= page.ui.propose.sizeHint().width()
     assert page.size().width() == size[0], "the page asks for no more room than there is"
-    model = page.ui.table.model()
-    assert model.rowCount(QModelIndex()) >= 8
+    table = page.ui.table
+    assert table.model().rowCount(QModelIndex()) >= 8
+    assert not table.isColumnHidden(0)
+    assert not table.isColumnHidden(len(COLUMNS) - 1)
+    shown = [at for at in range(len(COLUMNS)) if not table.isColumnHidden(at)]
+    qtbot.waitUntil(lambda: all(table.columnWidth(at) >= table.sizeHintForColumn(at) for at in shown))
+    for at in set(range(len(COLUMNS))) - set(shown):
+        assert COLUMNS[at].heading in page.ui.reason.text(), "what gives way stands in the line beneath"

@@ -11,7 +11,7 @@ from onevisit.ui.widgets.items import TwoLines
 from onevisit.ui.widgets.labels import explain
 from onevisit.ui.widgets.row_table import AnyIndex
 
-_WORDS = {"waiting": "开始接待 ⏎", "opened": "继续接待 ⏎", "signed": "看这份意见 ⏎"}
+_WORDS = {"waiting": "开始接待 ↵", "opened": "继续接待 ↵", "signed": "看这份意见 ↵"}
 _SOMEBODY = "从左边选一位来访人，按 Enter 开始接待。"
 _NOBODY = "今天还没有人要见律师。\n窗口点“转律师”后，来访人会自动出现在左边的名单里。"
 

@@ -86,6 +86,8 @@ COLUMNS = (
     TextColumn[RetentionRow]("来访", lambda row: f"{row.visits} 次 {row.people} 人"),
     TextColumn[RetentionRow]("分类", lambda row: row.classification),
 )
+LESSER = (3, 1)
+"""The columns that give way where there is little room, the least first."""
 
 
 class DueModel(RowTable[RetentionRow]):

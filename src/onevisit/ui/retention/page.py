@@ -1,5 +1,7 @@
 """The page of what is past its retention: propose, approve, carry out, and what was done."""
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import retention
@@ -9,9 +11,10 @@ from onevisit.rules.clocks import local_day, show_day, show_moment
 from onevisit.rules.retention import STANDING_NOTE
 from onevisit.ui._forms.retention import Ui_RetentionForm
 from onevisit.ui.page import Context, KeyHelp, Page
-from onevisit.ui.retention.model import DUE, DueModel, Entry, EntryModel
-from onevisit.ui.widgets.items import TwoLines
+from onevisit.ui.retention.model import COLUMNS, DUE, LESSER, DueModel, Entry, EntryModel
+from onevisit.ui.widgets.items import BoxedCells, TwoLines
 from onevisit.ui.widgets.labels import all_plain, explain
+from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.tables import set_up_table
 from onevisit.ui.widgets.work_bar import WorkBar
 
@@ -39,7 +42,19 @@ class RetentionPage(Page):
         self.ui.workColumn.addWidget(self.work)
         self._show_note(0)
         self._build_views()
+        self._refit = idle_timer(self, self._fit_table)
         self._connect()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Columns follow the type size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_refit"):
+            self._refit.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Lesser columns give way where there is little room."""
+        super().resizeEvent(event)
+        self._refit.start()
 
     def refresh(self) -> None:
         """Read anew what is due and which lists there are; the selected line and the ticks stay."""
@@ -75,6 +90,7 @@ class RetentionPage(Page):
         self.ui.entries.setModel(self._entries)
         self.ui.entries.setItemDelegate(TwoLines(self.ui.entries))
         set_up_table(self.ui.table, self._rows)
+        self.ui.table.setItemDelegateForColumn(0, BoxedCells(self.ui.table))
 
     def _connect(self) -> None:
         ui = self.ui
@@ -228,11 +244,27 @@ class RetentionPage(Page):
         if rows:
             self.ui.table.setCurrentIndex(self._rows.index(0, 0))
         self._show_reason()
+        self._refit.start()
+
+    def _fit_table(self) -> None:
+        """Leave out lesser columns until the others can be read; the line beneath says what stands in them."""
+        table, head = self.ui.table, self.ui.table.horizontalHeader()
+        wanted = [max(table.sizeHintForColumn(at), head.sectionSizeHint(at)) for at in range(len(COLUMNS))]
+        left = table.viewport().width() - sum(wanted)
+        for place in LESSER:
+            table.setColumnHidden(place, left < 0)
+            left += wanted[place] if left < 0 else 0
+        self._show_reason()
 
     def _show_reason(self) -> None:
         row = self._rows.row_at(self.ui.table.currentIndex())
         self.ui.reason.setVisible(row is not None)
-        self.ui.reason.setText(f"{row.matter_no}（{row.classification}）：{row.reason}。" if row else "")
+        if row is not None:
+            unseen = [
+                f"{COLUMNS[at].heading} {COLUMNS[at].text(row)}" for at in LESSER if self.ui.table.isColumnHidden(at)
+            ]
+            particulars = "，".join((row.classification, *unseen))
+            self.ui.reason.setText(f"{row.matter_no}（{particulars}）：{row.reason}。")
 
     def _show_buttons(self, run: RunRow | None) -> None:
         state = run.state if run else None

@@ -217,7 +217,7 @@ class SetUpWizard(QWidget):
         ui.heading.setText(_HEADINGS[step])
         ui.back.setVisible(step is not Step.CHOICE)
         ui.next.setVisible(step is not Step.CHOICE)
-        ui.next.setText("建立  Ctrl+⏎" if step is Step.CHECK else "下一步  Ctrl+⏎")
+        ui.next.setText("建立  Ctrl+↵" if step is Step.CHECK else "下一步  Ctrl+↵")
         for number, label in enumerate(self._steps, start=1):
             mark = "✓" if number < step else str(number)
             label.setText(f"{'▸' if number == step else '　'} {mark}　{_HEADINGS[number]}")

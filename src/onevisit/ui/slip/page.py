@@ -289,8 +289,8 @@ class SlipPage(Page):
     def _word_print(self) -> None:
         """The blue button says what it will do: print, print anew, or print one more copy."""
         reprint = self._preview.reprint_no if self._preview is not None else 0
-        words = {State.PRINTING: "正在打印…", State.SPOILED: "重打一份 Ctrl+⏎"}
-        usual = f"补打第 {reprint} 次 Ctrl+⏎" if reprint else "打印回执 Ctrl+⏎"
+        words = {State.PRINTING: "正在打印…", State.SPOILED: "重打一份 Ctrl+↵"}
+        usual = f"补打第 {reprint} 次 Ctrl+↵" if reprint else "打印回执 Ctrl+↵"
         self.ui.print.setText(words.get(self.state, usual))
         self.ui.again.setText(f"再打一份（补打第 {reprint} 次）" if reprint else "再打一份")
 

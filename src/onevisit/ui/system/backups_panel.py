@@ -22,7 +22,7 @@ from onevisit.ui.system.backup_words import Line, health_lines
 from onevisit.ui.system.panel import Panel
 from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.items import TonedCells
-from onevisit.ui.widgets.labels import explain, plain_label
+from onevisit.ui.widgets.labels import explain, plain_label, tip
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import em
 from onevisit.ui.widgets.tables import set_up_table
@@ -210,6 +210,7 @@ class BackupsPanel(Panel):
             button.setEnabled(backup is not None and free)
         ui.make.setEnabled(free)
         ui.where.setText(str(backup.folder) if backup is not None else "")
+        ui.where.setToolTip(tip(ui.where.text()))
         ui.where.setCursorPosition(0)
         explain(ui.restore, backup.sentence if backup is not None else "")
         ui.side.setFixedWidth(em(self, 16))

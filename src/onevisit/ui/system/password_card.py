@@ -43,7 +43,7 @@ class PasswordCard(FormCard):
             if enabling
             else "旧密码马上作废。请当面把新密码告诉本人，并请本人登录后自己改掉。"
         )
-        self.ui.save.setText(f"{verb}  Ctrl+⏎")
+        self.ui.save.setText(f"{verb}  Ctrl+↵")
         self.pair.clear()
         self.fields.show_faults(())
         self.ui.password.setFocus()

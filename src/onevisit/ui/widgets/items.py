@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from onevisit.ui.theme import GRID
-from onevisit.ui.widgets.style import set_style
+from onevisit.ui.widgets.style import em, set_style
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Words = tuple[tuple[str, str], ...]
@@ -30,6 +30,8 @@ DETAIL_ROLE = Qt.ItemDataRole.UserRole + 13
 _Look = tuple[QRect, QFont, QPalette]
 _GAP = GRID * 7 // 4
 _SMALL = 0.88
+_CELL_EDGE = GRID + 3
+"""Where the words of a cell begin: the padding of the style sheet and Qt's own margin; headings begin there as well."""
 _TONES = ("fault", "attention", "fine", "info", "soft")
 
 
@@ -94,8 +96,20 @@ class TonedCells(_Painter):
         painter.save()
         rect, font, palette = self._ground(painter, option, index)
         painter.setFont(font)
-        self._words(painter, rect.adjusted(GRID, 0, -GRID, 0), words, palette)
+        self._words(painter, rect.adjusted(_CELL_EDGE, 0, -GRID, 0), words, palette)
         painter.restore()
+
+
+class BoxedCells(QStyledItemDelegate):
+    """Cells with a box to tick: Qt allows for a box of its own size, that of the style sheet follows the type."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's name
+        """What Qt says, and the rest of the box."""
+        return super().sizeHint(option, index) + QSize(em(self._view, 1), 0)
 
 
 class TwoLines(_Painter):
