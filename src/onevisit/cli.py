@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PlainFault as fault:
         print(fault.sentence, file=sys.stderr)
         return FAULT_STATUS
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
+        # the end of what is typed, too: nobody answers a question any more
         print("已中断。", file=sys.stderr)
         return FAULT_STATUS
     except Exception as bug:  # the last door: a person gets a sentence, the text of the error may hold personal data

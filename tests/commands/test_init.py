@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.commands.helpers import ADMIN_PASSWORD, INIT, Run
 
 
@@ -60,3 +61,27 @@ def _hear(descriptor: int, words: str) -> str:
     while words not in heard.decode("utf-8", "ignore"):
         heard += os.read(descriptor, 4096)
     return heard.decode("utf-8", "ignore")
+
+
+@pytest.mark.parametrize("descriptor", ["-1", "987", "99999999999999999999"])
+def test_a_descriptor_that_is_none_is_told(run: Run, tmp_path: Path, descriptor: str) -> None:
+    said = run(*INIT, "--secrets-fd", descriptor)
+    assert (said.status, said.out) == (2, "")
+    assert "请核对 --secrets-fd" in said.err
+    said = run(*INIT, "--recovery-fd", descriptor, secrets=[ADMIN_PASSWORD])
+    assert (said.status, said.out) == (2, "")
+    assert "请核对" in said.err
+    assert not (tmp_path / "data" / "store").exists()
+
+
+def test_whoever_ends_the_input_at_a_question_is_told_that_nothing_was_done(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-X", "utf8", "-m", "onevisit", *INIT, "--data", str(tmp_path / "data")]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as process:
+        os.close(theirs)
+        _hear(ours, "密码：")
+        os.write(ours, b"\x04")
+        assert "已中断" in _hear(ours, "。")
+        assert process.wait(60) == 2
+    os.close(ours)
+    assert not (tmp_path / "data" / "store").exists()

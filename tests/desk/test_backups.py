@@ -112,6 +112,21 @@ def test_it_is_due_at_the_start_of_the_day_and_every_some_hours(admin_desk: Desk
     assert due(admin_desk) is DAY_START
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_to_check_an_old_one_makes_no_new_one_due_and_keeps_none_from_being_made(
+    admin_desk: Desk, clock: Clock, *, damaged: bool
+) -> None:
+    old = make_backup(admin_desk, DAY_START).info
+    clock.advance(days=1)
+    make_backup(admin_desk, DAY_START)
+    if damaged:
+        (old.folder / DATA).write_bytes(bytes(old.size))
+    check_backup(admin_desk, old.folder)
+    assert due(admin_desk) is None
+    clock.advance(hours=4)
+    assert due(admin_desk) is INTERVAL
+
+
 @pytest.mark.parametrize(("back", "occasion"), [({"hours": 1}, INTERVAL), ({"days": 300}, DAY_START)])
 def test_it_is_due_when_the_clock_was_set_back(
     admin_desk: Desk, clock: Clock, back: dict[str, float], occasion: BackupOccasion

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from onevisit.desk import accounts, audit
 from onevisit.desk.desk import Desk
@@ -25,6 +26,8 @@ from onevisit.store.errors import (
     NotWritableFault,
 )
 from onevisit.store.keyslots import Cost
+from onevisit.store.lock import InstanceLock
+from onevisit.store.names import LOCK
 from onevisit.store.tables import Matter
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
@@ -136,6 +139,23 @@ def test_a_wrong_password_leaves_the_store_to_others(tmp_path: Path, new_house: 
         new_house.log_in("admin", "Mima-2026")
     other.close()
     new_house.log_in("admin", "Mima-2026")
+
+
+def test_a_store_that_opens_but_takes_nothing_is_left_to_whoever_restores_it(
+    tmp_path: Path, new_house: House, code: str
+) -> None:
+    desk = new_house.log_in("admin", "Mima-2026")
+    with desk.store.writing() as session:
+        session.execute(text("CREATE TRIGGER refuse BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'no'); END"))
+    desk.store.close()
+    # the power went
+    new_house._store, new_house._desks = None, []
+    again = House(tmp_path / "real", cost=CHEAP)
+    with pytest.raises(LogInFault):
+        again.log_in("admin", "wrong")
+    with pytest.raises(IntegrityError):
+        again.log_in("admin", "Mima-2026")
+    InstanceLock(tmp_path / "real" / LOCK).release()
 
 
 def test_the_password_is_asked_for_when_the_store_is_open_already(new_house: House, code: str) -> None:

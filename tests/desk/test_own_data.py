@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.desk.conftest import Clock
 
-from onevisit.desk import audit, consult, issue, lookup
+from onevisit.desk import audit, consult, issue, lookup, retention
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotAllowedError, NotFoundError
 from onevisit.desk.own_data import own_data
@@ -77,6 +77,23 @@ def test_everything_that_was_told_and_done_is_given(supervisor_desk: Desk, told:
     assert again.kept_until == "保存到2036年12月3日（最后一次来访后 10 年）"
     assert [(one.staff_no, one.visit_no) for one in data.changes] == [("002", again.visit_no)]
     assert (data.ground, data.staff_no, data.practice) == ("本人申请复制", "004", True)
+
+
+def test_a_visit_that_was_forgotten_is_not_named_by_a_change_of_the_particulars(
+    supervisor_desk: Desk, admin_desk: Desk, clerk_desk: Desk, told: Registered, new_form: NewForm, clock: Clock
+) -> None:
+    clock.advance(days=3000)
+    number = lookup.full_id_number(supervisor_desk, _person(supervisor_desk, told, "王伟"))
+    lead = PersonEntry(name="王伟", id_number=number, phone="13900008888")
+    another = (MatterAnswer(told.matter_id, Answer.ANOTHER),)
+    later = register(clerk_desk, new_form(lead=lead, matter_answers=another, title="楼道漏水"))
+    clock.advance(days=1000)
+    run_id = retention.propose(admin_desk, [told.matter_id])
+    retention.approve(supervisor_desk, run_id)
+    retention.carry_out(admin_desk, run_id)
+    data = _give(supervisor_desk, later)
+    assert [visit.visit_no for visit in data.visits] == [later.visit_no]
+    assert [change.visit_no for change in data.changes] == ["", later.visit_no], data.changes
 
 
 def test_of_others_only_role_and_masked_name_and_never_the_working_notes(

@@ -106,6 +106,14 @@ def test_a_number_given_after_the_backup_is_not_given_again(past: Past, house: H
     assert again > past.after
 
 
+def test_nor_is_it_where_the_key_was_changed_since(past: Past, house: House, new_form: NewForm) -> None:
+    house.rekey(house.log_in("guanli", PASSWORD))
+    house.close()
+    assert not past.restore().numbers_unknown
+    again = register.register(house.log_in("chuangkou", PASSWORD), new_form()).visit_no
+    assert again > past.after
+
+
 def test_the_restore_stands_in_the_trail(past: Past, house: House) -> None:
     past.restore()
     auditor = house.log_in("shenji", PASSWORD)
@@ -136,7 +144,7 @@ def test_it_works_whatever_became_of_the_store(past: Past, house: House, gone: t
             (past.folder / name).unlink()
     done = past.restore()
     assert (done.kept is None) is (gone == (DATA, SLOTS))
-    assert done.numbers_unknown is (gone in {("damaged",), (DATA,)})
+    assert done.numbers_unknown is (gone in {("damaged",), (DATA,), (DATA, SLOTS)})
     assert ("重复" in done.words) is done.numbers_unknown
     rows = lookup.today(house.log_in("fuzeren", PASSWORD)).rows
     assert [row.visit_no for row in rows] == [past.before]
@@ -146,6 +154,7 @@ def test_it_works_on_another_machine(past: Past, tmp_path: Path) -> None:
     elsewhere = tmp_path / "new" / "data"
     done = restore(elsewhere, past.backup, login="guanli", password=PASSWORD, practice=True, cost=CHEAP)
     assert done.kept is None
+    assert "编号可能重复" in done.words
     assert not (elsewhere / KEPT).exists()
     house = House(elsewhere, practice=True, now=Clock(), cost=CHEAP)
     assert [row.visit_no for row in lookup.today(house.log_in("fuzeren", PASSWORD)).rows] == [past.before]

@@ -141,6 +141,17 @@ def test_no_scheduler_is_said_plainly(tmp_path: Path) -> None:
     assert caught.value.problem is Problem.NO_SYSTEM
 
 
+def test_no_job_is_forgotten_while_the_scheduler_does_not_run(tmp_path: Path) -> None:
+    if shutil.which("lpstat") is None:
+        reason = "the CUPS tools are not installed"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    left = Leftovers(tmp_path / "jobs")
+    left.add(JobRef("any", "7"))
+    with pytest.raises(PrinterFault, match="打印服务没有运行"):
+        CupsPrinter(str(tmp_path / "no.sock"), leftovers=left).tidy()
+    assert left.jobs() == (JobRef("any", "7"),)
+
+
 def test_without_the_tools_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PrinterFault, match="没有安装打印服务") as caught:

@@ -26,7 +26,7 @@ from onevisit.store.errors import (
 )
 from onevisit.store.folder import is_founded
 from onevisit.store.keyslots import Cost, KeySlots
-from onevisit.store.names import DATA, FRESH, LOCK, SLOTS
+from onevisit.store.names import DATA, FRESH, HEAD, LOCK, SLOTS, SWAP, TRIES
 from onevisit.store.numbers import take
 from onevisit.store.search import MatterDocument, index_matter
 from onevisit.store.store import Store
@@ -79,6 +79,15 @@ def test_a_power_cut_after_making_leaves_the_store(folder: Path, open_store: Ope
     assert is_founded(folder)
     open_store()
     assert "store.making" not in names(folder)
+
+
+@pytest.mark.parametrize("name", [SLOTS, HEAD, TRIES, SWAP])
+def test_a_file_that_was_half_written_when_the_power_went_is_cleared(
+    folder: Path, open_store: OpenStore, name: str
+) -> None:
+    (folder / f".{name}.k3x9").write_bytes(b"half")
+    open_store()
+    assert f".{name}.k3x9" not in names(folder)
 
 
 def test_nothing_is_made_over_a_store(folder: Path) -> None:

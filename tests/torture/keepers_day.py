@@ -40,7 +40,7 @@ def work(house: House, stick: Path, sheets: HouseSheets, queue: str) -> None:
     house.rekey(administrator)
     code = keys.new_recovery_code(administrator)
     keys.set_recovery_code(administrator, code, code.recovery_code)
-    backups.make_backup(administrator, BackupOccasion.BEFORE_RESTORE)
+    backups.make_backup(administrator, BackupOccasion.INTERVAL)
 
 
 def emergencies(store: Path, stick: Path, recovery_code: str) -> None:

@@ -75,12 +75,12 @@ def hand_over(descriptor: int, secret: str) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(f"{secret}\n")
-    except OSError as error:
+    except (OSError, ValueError, TypeError) as error:
         raise PlainFault("恢复码写不到 --recovery-fd，什么都没有建立，请核对。") from error
 
 
 def _opened(descriptor: int) -> TextIOWrapper:
     try:
         return TextIOWrapper(os.fdopen(descriptor, "rb"), encoding="utf-8")
-    except OSError as error:
+    except (OSError, ValueError, TypeError) as error:
         raise PlainFault(f"文件描述符 {descriptor} 不能读，请核对 --secrets-fd。") from error

@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from onevisit.desk.backup_list import BackupInfo
 from onevisit.desk.desk import Desk
@@ -74,8 +74,14 @@ def note_finding(desk: Desk, session: Session, info: BackupInfo) -> None:
 
 
 def last_run(session: Session, place: BackupPlace, *, verified: bool = False) -> BackupRun | None:
-    """The last attempt, or the last that succeeded; last written, since the clock may have been set back."""
-    return session.scalars((_made(place) if verified else _runs(place)).limit(1)).first()
+    """The last attempt, or the last that succeeded; last written, since the clock may have been set back.
+
+    A backup that was only checked anew is as old as it was.
+    """
+    before = aliased(BackupRun)
+    found_again = exists().where(before.place == place, before.name == BackupRun.name, before.id < BackupRun.id)
+    attempts = (_made(place) if verified else _runs(place)).where(or_(BackupRun.name == "", ~found_again))
+    return session.scalars(attempts.limit(1)).first()
 
 
 def last_there(session: Session, place: BackupPlace, parent: Path | None, now: datetime) -> datetime | None:

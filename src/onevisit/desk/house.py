@@ -230,13 +230,23 @@ class House:
         except ShutOutFault:
             self._tell_failures()
             raise
-        if self._store is None:
-            upgrade = upgrade_of_house(self._moment())
-            self._store = Store.open(self._directory, key, slots, progress, upgrade)
-            self._store.tries = self._tries
-        self._tell_failures()
-        tell_head_missed(self._store, self._moment())
+        try:
+            return self._told(self._store or self._opened(key, slots, progress))
+        except BaseException:
+            # nobody is in: whoever restores it next must find it closed
+            self._close_if_empty()
+            raise
+
+    def _opened(self, key: bytes, slots: KeySlots, progress: Progress) -> Store:
+        self._store = Store.open(self._directory, key, slots, progress, upgrade_of_house(self._moment()))
+        self._store.tries = self._tries
         return self._store
+
+    def _told(self, store: Store) -> Store:
+        """Bring into the trail what happened while nobody could write it."""
+        self._tell_failures()
+        tell_head_missed(store, self._moment())
+        return store
 
     def _load_slots(self) -> KeySlots:
         if not self.founded:

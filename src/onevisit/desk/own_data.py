@@ -90,7 +90,7 @@ def own_data(desk: Desk, petitioner_id: int, ground: OwnDataGround, *, identity_
             name=petitioner.name,
             particulars=tuple(_particulars(petitioner)),
             visits=tuple(_visit(visit, petitioner, rows) for visit in visits),
-            changes=tuple(_changes(session, petitioner_id, rows.staff)),
+            changes=tuple(_changes(session, petitioner_id, rows.staff, {visit.id: visit.number for visit in visits})),
             left_out=_LEFT_OUT,
         )
 
@@ -196,7 +196,10 @@ def _kept_until(visit: Visit, rows: _Rows) -> str:
     return f"保存到{show_day(one.until)}（最后一次来访后 {one.years} 年）"
 
 
-def _changes(session: Session, petitioner_id: int, staff: records.StaffBook) -> Iterator[OwnDataChange]:
+def _changes(
+    session: Session, petitioner_id: int, staff: records.StaffBook, numbers: Mapping[int, str]
+) -> Iterator[OwnDataChange]:
+    """Who changed the particulars, and at which of the visits given; one that was forgotten is not named again."""
     query = (
         select(AuditEntry)
         .where(
@@ -207,6 +210,6 @@ def _changes(session: Session, petitioner_id: int, staff: records.StaffBook) -> 
         .order_by(AuditEntry.id)
     )
     for entry in session.scalars(query):
-        visit = session.get(Visit, int(entry.detail)) if entry.detail.isdecimal() else None
         by = staff.get(entry.account_id) if entry.account_id is not None else None
-        yield OwnDataChange(entry.at, by.staff_no if by else "", visit.number if visit else "")
+        number = numbers.get(int(entry.detail), "") if entry.detail.isdecimal() else ""
+        yield OwnDataChange(entry.at, by.staff_no if by else "", number)

@@ -21,8 +21,8 @@ from onevisit.rules.keeping import BackupPlace
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.store import schema
 from onevisit.store.backup import Backup, check_opens, is_backup
-from onevisit.store.errors import DamagedFault
-from onevisit.store.keyslots import Cost, KeySlots
+from onevisit.store.errors import DamagedFault, StoreFault
+from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
 from onevisit.store.names import BACKUPS, SLOTS, TRIES
 from onevisit.store.restore import carry_on, held, numbers_taken, put_in_place, take_copy
 from onevisit.store.store import Store
@@ -41,7 +41,8 @@ class Restored:
         made_at: the moment of the backup: what was saved later is in ``kept`` alone.
         kept: the folder with what was there before; None where nothing was.
         upgraded_from: the schema of the backup, where it was older than the program's; else empty.
-        numbers_unknown: what was there could not be read: numbers given since the backup may be given a second time.
+        numbers_unknown: nothing was there, or it could not be read: numbers given since the backup may be given a
+            second time.
         visits: so many visits are in it.
         last_visit_at: when the last of them came, in UTC; None when there is none.
     """
@@ -124,7 +125,7 @@ def restore(
         if not copy.manifest.vouched_for(key):
             raise DamagedFault("这份备份的清单不是用它自己的密钥写的，可能被人改动过，请换一份备份。")
         check_opens(copy, key, progress)
-        taken = numbers_taken(directory, key)
+        taken = _numbers_taken(directory, key, login, password, recovery_code)
         store = Store.open(fresh, key, slots, progress, upgrade_of_house(at, backup=False))
         try:
             _settle(store, copy, taken or {}, at, "" if recovery_code else plain_login(login), practice=practice)
@@ -134,8 +135,20 @@ def restore(
         progress(1, 1, "正在换上备份")
         kept = put_in_place(directory, at)
     upgraded_from = copy.manifest.schema if copy.manifest.schema != schema.HEAD else ""
-    unknown = kept is not None and taken is None
-    return Restored(copy.manifest.made_at, kept, upgraded_from, unknown, visits, last)
+    return Restored(copy.manifest.made_at, kept, upgraded_from, taken is None, visits, last)
+
+
+def _numbers_taken(directory: Path, key: bytes, login: str, password: str, code: str) -> dict[str, int] | None:
+    """The numbers given so far, also by a store whose key was changed since: the same password may open that one."""
+    taken = numbers_taken(directory, key)
+    if taken is not None or not (directory / SLOTS).exists():
+        return taken
+    try:
+        slots = KeySlots.load(directory / SLOTS, Cost())
+        present = slots.unlock_recovery(code) if code else slots.unlock(plain_login(login), password)
+    except (NoSlotFitsError, StoreFault):
+        return None
+    return numbers_taken(directory, present)
 
 
 def _settle(store: Store, copy: Backup, taken: dict[str, int], at: datetime, login: str, *, practice: bool) -> None:

@@ -87,8 +87,11 @@ class CupsPrinter:
 
     def tidy(self) -> int:
         """See ``Printer.tidy``: CUPS would keep the document of a job for a day after it is over."""
-        place = ipp.local_socket(self._server)
-        for job in self._leftovers.jobs():
+        place, jobs = ipp.local_socket(self._server), self._leftovers.jobs()
+        if jobs:
+            # a scheduler that is not running knows of no job, and would have them all forgotten
+            self._survey()
+        for job in jobs:
             state = self.job_state(job)
             over = state in (JobState.DONE, JobState.FAILED)
             # the spool of another computer is its keeper's; a job that CUPS has forgotten left nothing behind

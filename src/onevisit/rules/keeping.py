@@ -18,9 +18,6 @@ class BackupOccasion(Labelled):
     DAY_CLOSE = "day_close", "日终"
     BY_HAND = "by_hand", "手动"
     BEFORE_UPGRADE = "before_upgrade", "升级前"
-    BEFORE_RESTORE = "before_restore", "恢复前"
-    BEFORE_REKEY = "before_rekey", "换密钥前"
-    BEFORE_ANONYMISING = "before_anonymising", "到期清理前"
     SALVAGE = "salvage", "抢救"
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from onevisit.store.errors import HalfMissingFault, NotOursFault, NotWritableFault, translate_os
 from onevisit.store.files import can_write_in, clear_asides, first_existing, sync_folder
 from onevisit.store.lock import InstanceLock
-from onevisit.store.names import DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP
+from onevisit.store.names import DATA, FRESH, HEAD, LOCK, MAKING, SLOTS, SWAP, TRIES
 from onevisit.store.places import require_local
 from onevisit.store.swap import finish_swap
 
@@ -69,7 +69,7 @@ def refuse_foreign(data: Path) -> None:
 
 def clear_unfinished(directory: Path) -> None:
     """Take away what a power cut left on its way; the lock of the folder is held."""
-    for name in (SLOTS, HEAD):
+    for name in (SLOTS, HEAD, TRIES, SWAP):
         clear_asides(directory, name)
     if not (directory / SWAP).exists():
         # a restore or a change of key that was never decided
