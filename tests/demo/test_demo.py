@@ -117,6 +117,8 @@ def test_every_kind_of_visit_goes_through_the_window(tmp_path: Path) -> None:
     assert "赵𬱖" in text_of(slips / rows[2]["slip"])
     screens = {path.stem for path in (tmp_path / "out" / "screens").glob("*.png")}
     assert {"login", "today", "registration", "consultation", "slip", "matters", "system", "audit-auditor"} <= screens
+    assert {"registration-draft", "day-close", "lock", "retention"} <= screens
+    assert {"system-security", "system-backup", "system-check"} <= screens
 
 
 def test_a_bad_line_is_told_and_the_rest_go_on(tmp_path: Path) -> None:

@@ -13,12 +13,16 @@ from onevisit.demo.stage import Part, Stage
 from onevisit.demo.visits_file import Advice, BadLine, VisitLine
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
-from onevisit.rules.forms import Answer
+from onevisit.rules.forms import Answer, RegistrationForm
 from onevisit.ui.consultation.page import ConsultationPage
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.messages import Tone
 from onevisit.ui.registration.page import RegistrationPage
 from onevisit.ui.slip.page import SlipPage, State
+from onevisit.ui.system.backups_panel import BackupsPanel
+from onevisit.ui.system.check_panel import CheckPanel
+from onevisit.ui.system.page import SystemPage
+from onevisit.ui.system.policy_panel import PolicyPanel
 
 SCREEN = QSize(1366, 768)
 _STUCK = "程序没有在规定时间内完成这一步，请重试；多次出现请联系维护人员。"
@@ -187,16 +191,48 @@ class Day:
 
     def _look_around(self) -> Journey:
         """A picture of every page, for each role that has pages of its own."""
+        yield from self._leave_half_typed()
         yield from self._show("today", "today")
         if self._matters:
             self._window().open_matter(next(iter(self._matters.values())))
             yield self._quiet
             yield from self._picture("matters", self._window())
-        for part, key in ((self._stage.supervisor, "today"), (self._stage.auditor, "audit")):
-            yield from self._change_to(part)
-            yield from self._show(key, f"{key}-{part.role.value}")
+        yield from self._show("day_close", "day-close")
+        self._window().lock.lock()
+        yield from self._picture("lock", self._window())
+        yield from self._change_to(self._stage.supervisor)
+        yield from self._show("today", "today-supervisor")
+        yield from self._show("retention", "retention")
+        yield from self._change_to(self._stage.auditor)
+        yield from self._show("audit", "audit-auditor")
         yield from self._change_to(self._stage.administrator)
+        yield from self._look_at_the_system()
+
+    def _leave_half_typed(self) -> Journey:
+        """Begin a registration and log out; after the next log-in the page offers it again."""
+        form = next((line.form for line in self._lines if isinstance(line, VisitLine)), None)
+        if form is None:
+            return
+        page = self._registration()
+        page.fill_from(RegistrationForm(lead=form.lead, title=form.title))
+        yield page.settled
+        yield from self._change_to(self._stage.clerk)
+        self._registration()
+        yield self._quiet
+        yield from self._picture("registration-draft", self._window())
+
+    def _look_at_the_system(self) -> Journey:
         yield from self._show("system", "system")
+        page = self._window().current
+        assert isinstance(page, SystemPage)  # noqa: S101 - tells mypy
+        for kind, name in ((PolicyPanel, "security"), (BackupsPanel, "backup"), (CheckPanel, "check")):
+            panel = page.panel_of(kind)
+            page.ui.tabs.setCurrentIndex(page.panels.index(panel))
+            yield self._quiet
+            if isinstance(panel, CheckPanel):
+                panel.ui.full.click()
+            yield lambda: not self._client.background.busy
+            yield from self._picture(f"system-{name}", self._window())
 
     def _show(self, key: str, name: str) -> Journey:
         self._window().show_page(key)
