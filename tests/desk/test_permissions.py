@@ -23,6 +23,7 @@ from onevisit.desk import (
     drafts,
     exports,
     issue,
+    kept,
     keys,
     locking,
     lookup,
@@ -135,6 +136,8 @@ USE_CASES: dict[str, UseCase] = {
         Permission.PRINT_SLIP, lambda desk: issue.record_outcome(desk, NOBODY, PaperOutcome.JAMMED)
     ),
     "locking.tell_locked": UseCase(None, locking.tell_locked),
+    "kept.kept_stores": UseCase(Permission.KEEP_BACKUPS, kept.kept_stores),
+    "kept.remove_kept": UseCase(Permission.KEEP_BACKUPS, lambda desk: kept.remove_kept(desk, [Path("nowhere")])),
     "keys.new_recovery_code": UseCase(Permission.CHANGE_KEY, keys.new_recovery_code),
     "keys.rekey": UseCase(Permission.CHANGE_KEY, lambda desk: keys.rekey(desk, _never_reached, _stopped)),
     "keys.set_recovery_code": UseCase(

@@ -31,8 +31,7 @@ from onevisit.rules.labels import Labelled
 from onevisit.rules.policy import Policy
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.retention import Kept, RetentionKind, is_past, kept, kind_of, latest_last_visit
-from onevisit.store.errors import translate_os
-from onevisit.store.names import KEPT
+from onevisit.store.restore import kept_in
 from onevisit.store.search import clean_index
 from onevisit.store.tables import Matter, RetentionRun, Visit
 
@@ -181,9 +180,7 @@ def stores_kept(desk: Desk) -> int:
     Needs PROPOSE_RETENTION or APPROVE_RETENTION.
     """
     desk.require(_either(desk))
-    kept_in = desk.store.directory / KEPT
-    with translate_os():
-        return sum(one.is_dir() for one in kept_in.iterdir()) if kept_in.is_dir() else 0
+    return len(kept_in(desk.store.directory))
 
 
 def approve(desk: Desk, run_id: int) -> None:

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from onevisit.rules.clocks import local_time
+from onevisit.rules.clocks import SHANGHAI, local_time
 from onevisit.rules.progress import Progress
 from onevisit.store import audit
 from onevisit.store.apart import apart
@@ -23,6 +24,16 @@ from onevisit.store.swap import finish_swap, swap_in
 from onevisit.store.tables import NumberSeries
 
 _SPARE_BYTES = 1_048_576
+_KEPT = "-before-restore"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStore:
+    """A store that a restore replaced: its folder, when that was, what it takes of the disk in bytes."""
+
+    folder: Path
+    since: datetime
+    size: int
 
 
 @contextmanager
@@ -113,7 +124,7 @@ def put_in_place(directory: Path, at: datetime) -> Path | None:
     Raises:
         StoreFault: the disk did not allow it; either nothing has happened, or the next start finishes it.
     """
-    kept = _free_place(directory / KEPT, f"{local_time(at):%Y%m%d-%H%M%S}-before-restore")
+    kept = _free_place(directory / KEPT, f"{local_time(at):%Y%m%d-%H%M%S}{_KEPT}")
     there = any((directory / name).exists() for name in (DATA, SLOTS, *SIDE_FILES))
     swap_in(directory, directory / FRESH, kept)
     if there:
@@ -122,6 +133,44 @@ def put_in_place(directory: Path, at: datetime) -> Path | None:
         kept.rmdir()
         kept.parent.rmdir()
     return None
+
+
+def kept_in(directory: Path) -> tuple[KeptStore, ...]:
+    """The stores that restores replaced, oldest first.
+
+    Raises:
+        StoreFault: the folder cannot be read.
+    """
+    parent = directory / KEPT
+    with translate_os():
+        found = [one for one in parent.iterdir() if one.is_dir() and not one.is_symlink()] if parent.is_dir() else []
+        kept = [KeptStore(one, since, _size(one)) for one in found if (since := _since(one.name)) is not None]
+    return tuple(sorted(kept, key=lambda one: (one.since, one.folder.name)))
+
+
+def remove_kept(kept: KeptStore) -> None:
+    """Take a replaced store away, for good.
+
+    Raises:
+        StoreFault: it cannot be removed, or not all of it.
+    """
+    with translate_os():
+        shutil.rmtree(kept.folder)
+    with suppress(OSError):
+        # only when nothing else is kept there
+        kept.folder.parent.rmdir()
+
+
+def _since(name: str) -> datetime | None:
+    moment, ours, _ = name.partition(_KEPT)
+    try:
+        return datetime.strptime(moment, "%Y%m%d-%H%M%S").replace(tzinfo=SHANGHAI).astimezone(UTC) if ours else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.iterdir() if one.is_file())
 
 
 def _free_place(parent: Path, name: str) -> Path:

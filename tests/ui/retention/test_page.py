@@ -171,7 +171,7 @@ def test_older_stores_that_a_restore_put_aside_are_told_of(
     (desks(Role.ADMINISTRATOR).store.directory / KEPT / "20261123-090000-before-restore").mkdir(parents=True)
     page = open_as(Role.ADMINISTRATOR)
     settled()
-    assert "kept 里还有 1 份恢复时换下的旧数据" in page.ui.note.text()
+    assert "恢复时换下的旧数据还有 1 份" in page.ui.note.text()
 
 
 def test_whoever_proposed_it_sees_why_another_must_approve(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk import backups
@@ -168,6 +168,34 @@ def test_a_restore_is_explained_before_the_log_out(
     question.agreed()
     folder = backed_up.info.folder
     assert way.went == [("leave_for", Errand(Rescue.RESTORE, "guanli", practice=True, backup=folder))]
+
+
+def test_what_a_restore_put_aside_is_told_and_removed_after_a_question(
+    open_panel: Callable[[], BackupsPanel],
+    backed_up: backups.BackupMade,
+    desk: Desk,
+    questions: list[Question],
+    tasks: Tasks,
+    qtbot: QtBot,
+    screenshot: Callable[[QWidget, str], None],
+) -> None:
+    for moment in ("20261120-163000", "20261122-101500"):
+        kept = desk.store.directory / "kept" / f"{moment}-before-restore"
+        kept.mkdir(parents=True)
+        (kept / "store.db").write_bytes(bytes(700_000))
+    panel = open_panel()
+    assert panel.ui.health.count() == 3
+    card = panel.ui.health.itemAt(2).widget()
+    assert "恢复时换下的旧数据还有 2 份，共 1.3 MB，最早的一份：2026年11月20日 16:30（" in card.accessibleName()
+    qtbot.waitUntil(card.isVisible)
+    screenshot(panel, "backups_kept")
+    next(one for one in card.children() if isinstance(one, QPushButton)).click()
+    (question,) = questions
+    assert "不能找回" in question.text
+    assert kept.is_dir()
+    question.agreed()
+    qtbot.waitUntil(lambda: panel.ui.health.count() == 2 and not tasks.busy, timeout=20_000)
+    assert not kept.parent.exists()
 
 
 def test_the_place_of_a_backup_can_be_copied(

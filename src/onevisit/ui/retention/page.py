@@ -208,7 +208,7 @@ class RetentionPage(Page):
 
     def _show_note(self, stores_kept: int) -> None:
         kept = (
-            f"数据文件夹的 kept 里还有 {stores_kept} 份恢复时换下的旧数据，里面也有，用不着了请管理员删除。"
+            f"恢复时换下的旧数据还有 {stores_kept} 份，里面也有，用不着了请管理员到“系统 › 备份”删除。"
             if stores_kept
             else ""
         )

@@ -1,9 +1,12 @@
 """How the backups stand, in words and tones; testable without a window."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from onevisit.desk.backups import BackupHealth
+from onevisit.desk.kept import KeptStore
 from onevisit.rules.clocks import show_moment
+from onevisit.ui.rescue.backups_model import size_words
 
 Line = tuple[str, str]
 """A tone (``fine``, ``attention`` or ``fault``) and a sentence."""
@@ -32,6 +35,16 @@ def health_lines(health: BackupHealth, second_folder: str, now: datetime) -> tup
         now: the present moment.
     """
     return _first(health, now), _second(health, second_folder, now)
+
+
+def kept_words(kept: Sequence[KeptStore], now: datetime) -> str:
+    """Say how many older stores restores put aside, and what to do with them; ``kept`` is not empty."""
+    size = size_words(sum(one.size for one in kept))
+    oldest = _moment(kept[0].since, now)
+    return (
+        f"恢复时换下的旧数据还有 {len(kept)} 份，共 {size}，最早的一份：{oldest}。"
+        "备份之后登记的、已经匿名的内容都还在里面；核对无误、不再需要时请删除。"
+    )
 
 
 def _first(health: BackupHealth, now: datetime) -> Line:

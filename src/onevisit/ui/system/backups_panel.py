@@ -10,6 +10,7 @@ from onevisit.desk import backups
 from onevisit.desk.backup_list import BackupInfo
 from onevisit.desk.backups import BackupHealth, BackupMade
 from onevisit.desk.desk import Desk
+from onevisit.desk.kept import KeptStore, kept_stores, remove_kept
 from onevisit.desk.policy import policy
 from onevisit.rules.clocks import show_moment
 from onevisit.rules.faults import PlainFault
@@ -18,7 +19,7 @@ from onevisit.ui._forms.system_backups import Ui_SystemBackups
 from onevisit.ui.errand import Errand, Rescue
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.rescue.backups_model import BackupModel
-from onevisit.ui.system.backup_words import Line, health_lines
+from onevisit.ui.system.backup_words import Line, health_lines, kept_words
 from onevisit.ui.system.panel import Panel
 from onevisit.ui.tasks import Progress, Tasks
 from onevisit.ui.widgets.items import TonedCells
@@ -34,6 +35,11 @@ _RESTORE = (
     "恢复要先退出登录，再输一遍做那份备份时的管理员密码，或恢复码。"
 )
 
+_REMOVE = (
+    "要删除恢复时换下的 {count} 份旧数据吗？删除后不能找回。"
+    "做备份以后、恢复以前登记的内容只在里面有，请先核对恢复后的数据。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -42,11 +48,12 @@ class Stand:
     health: BackupHealth
     second_folder: str
     rows: tuple[BackupInfo, ...]
+    kept: tuple[KeptStore, ...] = ()
 
 
 def stand(desk: Desk) -> Stand:
     """Read everything the panel shows; runs on the worker."""
-    return Stand(backups.health(desk), policy(desk).second_folder, backups.known_backups(desk))
+    return Stand(backups.health(desk), policy(desk).second_folder, backups.known_backups(desk), kept_stores(desk))
 
 
 class BackupsPanel(Panel):
@@ -124,6 +131,19 @@ class BackupsPanel(Panel):
             lambda: self.context.navigator.leave_for(errand),
         )
 
+    def remove_kept(self, kept: tuple[KeptStore, ...]) -> None:
+        """Ask, then take away the stores that restores put aside."""
+        desk, folders = self.context.desk, tuple(one.folder for one in kept)
+
+        def on_removed(_: None) -> None:
+            self.context.messages.fine("恢复时换下的旧数据已删除。")
+            self._changed()
+
+        def agreed() -> None:
+            self.context.tasks.run(lambda: remove_kept(desk, folders), on_removed, self._on_failed, owner=self)
+
+        self.context.messages.confirm(_REMOVE.format(count=len(kept)), "删除旧数据", agreed)
+
     def copy_place(self) -> None:
         """Put the folder of the selected backup on the clipboard."""
         QApplication.clipboard().setText(self.ui.where.text())
@@ -190,6 +210,8 @@ class BackupsPanel(Panel):
         clear(self.ui.health)
         for tone, sentence in self.lines:
             self.ui.health.addWidget(_card(tone, sentence))
+        if stand.kept:
+            self.ui.health.addWidget(self._kept_card(stand.kept))
         kept, scrolled = self._wanted or self.selected, self.ui.table.verticalScrollBar().value()
         self._wanted = None
         self.model.show(stand.rows)
@@ -202,6 +224,15 @@ class BackupsPanel(Panel):
             self.ui.table.setCurrentIndex(self.model.index(self.model.place_of(kept), 0))
             self.ui.table.verticalScrollBar().setValue(scrolled)
         self._choose()
+
+    def _kept_card(self, kept: tuple[KeptStore, ...]) -> QFrame:
+        card = _card("", kept_words(kept, self.context.desk.now()))
+        button = QPushButton("删除旧数据…(&D)")
+        button.clicked.connect(lambda: self.remove_kept(kept))
+        row = card.layout()
+        assert row is not None  # noqa: S101 - it was just made
+        row.addWidget(button)
+        return card
 
     def _choose(self) -> None:
         """Only what can be done with the selected backup is on; while something is being done, nothing else is."""
@@ -222,6 +253,6 @@ def _card(tone: str, sentence: str) -> QFrame:
     card.setProperty("tone", tone)
     row = QHBoxLayout(card)
     row.setContentsMargins(12, 6, 12, 6)
-    row.addWidget(plain_label(sentence, tone=tone))
+    row.addWidget(plain_label(sentence, tone=tone), 1)
     card.setAccessibleName(sentence)
     return card
