@@ -131,6 +131,18 @@ def test_whoever_is_logged_in_may_ask_how_many_wait(
     assert consult.waiting_count(clerk_desk) == 0
 
 
+def test_a_confidential_visit_is_not_betrayed_by_how_many_wait(
+    clerk_desk: Desk,
+    lawyer_desk: Desk,
+    auditor_desk: Desk,
+    colleague: Callable[[Role], Desk],
+    new_form: Callable[..., RegistrationForm],
+) -> None:
+    register(clerk_desk, new_form(confidential=True, wants_lawyer=True))
+    assert [consult.waiting_count(desk) for desk in (clerk_desk, lawyer_desk)] == [1, 1]
+    assert [consult.waiting_count(desk) for desk in (colleague(Role.CLERK), auditor_desk)] == [0, 0]
+
+
 # opening
 
 

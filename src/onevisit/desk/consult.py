@@ -11,7 +11,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotFoundError
 from onevisit.desk.masks import classification_of, masked_id_of, petitioner_name
-from onevisit.desk.sight import day_begin, get_visit, require_kept
+from onevisit.desk.sight import day_begin, get_visit, require_kept, visits_to_know
 from onevisit.desk.slips import material_line_of
 from onevisit.desk.timeline import Step, add_step
 from onevisit.rules import consultation as rules
@@ -127,13 +127,14 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
 
 
 def waiting_count(desk: Desk) -> int:
-    """How many wait for a lawyer now. Whoever is logged in may ask."""
+    """How many wait for a lawyer now, of those that may be known. Whoever is logged in may ask."""
     with desk.look(None) as session:
         query = (
             select(func.count())
             .select_from(Visit)
+            .join(Visit.matter)
             .outerjoin(Consultation, Consultation.visit_id == Visit.id)
-            .where(Visit.wants_lawyer, Consultation.id.is_(None), _of(local_day(desk.now())))
+            .where(Visit.wants_lawyer, Consultation.id.is_(None), _of(local_day(desk.now())), visits_to_know(desk))
         )
         return session.scalars(query).one()
 
