@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from onevisit.desk import day_close
@@ -16,7 +17,7 @@ from onevisit.ui.day_close.model import ClosesModel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.labels import all_plain, explain, plain_label
-from onevisit.ui.widgets.layouts import clear
+from onevisit.ui.widgets.layouts import clear, idle_timer
 from onevisit.ui.widgets.style import em, set_style
 from onevisit.ui.widgets.tables import set_up_table
 from onevisit.ui.widgets.work_bar import WorkBar
@@ -38,6 +39,7 @@ class DayClosePage(Page):
         self.ui = Ui_DayCloseForm()
         self.ui.setupUi(self)
         all_plain(self)
+        self._refit = idle_timer(self, self._hold_figures)
         self.work = WorkBar(self)
         self.ui.work.addWidget(self.work)
         self._build_table()
@@ -69,6 +71,12 @@ class DayClosePage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "work"):
             self._fit_rows()
+            self._refit.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrower page breaks lines elsewhere."""
+        super().resizeEvent(event)
+        self._refit.start()
 
     # -- what the person does ---------------------------------------------------------------------------------------
 
@@ -139,6 +147,13 @@ class DayClosePage(Page):
             label = plain_label(word, "label", wrap=False)
             self.ui.figures.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             self.ui.figures.addWidget(plain_label(value, tone=tone), row, 1)
+        self._refit.start()
+
+    def _hold_figures(self) -> None:
+        """No figure is squeezed: Qt would cut off the second line of one that wraps."""
+        panel = self.ui.figuresPanel
+        if (layout := panel.layout()) is not None:
+            panel.setMinimumHeight(layout.totalHeightForWidth(panel.width()))
 
     def _show_open(self, sheet: DaySheet) -> None:
         items = sheet.open_items
