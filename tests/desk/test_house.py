@@ -1,9 +1,11 @@
 """Set-up, log-in, recovery, log-out."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -254,6 +256,23 @@ def test_slots_grow_dearer_at_the_next_log_in(tmp_path: Path, new_house: House, 
     dearer.log_in("admin", "Mima-2026")
     dearer.close()
     assert (tmp_path / "real" / "store.keys").read_bytes() == after
+
+
+def test_nobody_is_kept_out_because_a_slot_finds_no_room(
+    tmp_path: Path, new_house: House, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(ENOSPC, "no room")
+
+    dearer = House(tmp_path / "real", cost=Cost(memory_kib=16, passes=1, lanes=1))
+    monkeypatch.setattr(tempfile, "mkstemp", no_room)
+    desk = dearer.log_in("admin", "Mima-2026")
+    assert desk.store.slots.is_outdated("admin")
+    monkeypatch.undo()
+    dearer.close()
+    again = dearer.log_in("admin", "Mima-2026")
+    assert not again.store.slots.is_outdated("admin")
+    dearer.close()
 
 
 def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:

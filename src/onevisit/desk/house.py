@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.slip import UnitCard
 from onevisit.store import recovery
 from onevisit.store.engine import KEY_BYTES
+from onevisit.store.errors import StoreFault
 from onevisit.store.folder import is_founded
 from onevisit.store.keyslots import Cost, KeySlots, NoSlotFitsError
 from onevisit.store.names import SLOTS, TRIES
@@ -124,7 +126,9 @@ class House:
             raise
         self._desks.append(desk)
         if store.slots.is_outdated(login):
-            store.give_key(login, password)
+            # where there is no room for it now, it is made anew at the next log-in: nobody is kept out for that
+            with suppress(StoreFault):
+                store.give_key(login, password)
         return desk
 
     def check_password(self, desk: Desk, password: str) -> None:
