@@ -202,3 +202,6 @@ def test_nothing_is_cut_off_in_large_type(
     screenshot(page, f"day_close_large_{variant.value}")
     assert page.minimumSizeHint().width() <= 1196
     assert page.minimumSizeHint().height() <= 688
+    page.resize(1162, 573)  # beside a wide navigation, above a message of two lines
+    panel = page.ui.figuresPanel
+    qtbot.waitUntil(lambda: panel.height() >= panel.layout().totalHeightForWidth(panel.width()))  # type: ignore[union-attr]
