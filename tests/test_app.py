@@ -55,7 +55,7 @@ def printer(tmp_path: Path) -> Tidied:
 @pytest.fixture
 def client(qapp: QApplication, resources: Path, tmp_path: Path, printer: Tidied) -> Iterator[Client]:
     font = qapp.font()
-    made = Client(tmp_path, resources, dress(qapp, resources), printer=printer)
+    made = Client(tmp_path, resources, dress(qapp, resources), printer=printer, settle_ms=0)
     bugs: list[Exception] = []
     made.tasks.crashed.connect(bugs.append)
     yield made

@@ -43,6 +43,9 @@ if TYPE_CHECKING:  # loaded on the worker, see above
 PRINT_JOBS = "print.jobs"
 """Which jobs the print system may still hold the document of: numbers of jobs, nothing else."""
 
+SETTLE_MS = 10_000
+"""So long after a log-in nothing is begun in the background: an old disk has enough to do with the first page."""
+
 PRACTICE_PRINTS = "practice-prints"
 """Where practice mode puts what it prints on a computer without a printer."""
 
@@ -116,6 +119,7 @@ class Client(QObject):
         theme: what the application wears.
         now: the clock, in UTC; the system's unless given.
         printer: where sheets go; the print system of this computer unless given.
+        settle_ms: how long after a log-in nothing is begun in the background.
 
     Attributes:
         tasks: the one worker that people wait for.
@@ -135,8 +139,10 @@ class Client(QObject):
         *,
         now: Callable[[], datetime] | None = None,
         printer: "Printer | None" = None,
+        settle_ms: int = SETTLE_MS,
     ) -> None:
         super().__init__()
+        self._settle_ms = settle_ms
         self._folder = folder
         self._printer = printer
         self._resources = resources
@@ -297,7 +303,7 @@ class Client(QObject):
         """Back up and check in the background while this window is open."""
         from onevisit.ui.keeper import Keeper  # noqa: PLC0415 - as above
 
-        self._keeper = keeper = Keeper(window.context.desk, self.background, self)
+        self._keeper = keeper = Keeper(window.context.desk, self.background, self._settle_ms, self)
         keeper.backed_up.connect(lambda: window.changes.say("backups"))
         keeper.told.connect(window.ui.status.show_backup)
         keeper.warned.connect(window.ui.notices.show_notices)

@@ -27,6 +27,7 @@ _LIBRARIES = (
     "onevisit.devices.choose",
     "onevisit.ui.keeper",
     "onevisit.ui.main_window",
+    "onevisit.ui.keeper",
     "onevisit.ui.today.page",
     "onevisit.ui.registration.page",
     "onevisit.ui.slip.page",

@@ -135,7 +135,9 @@ def at_the_window(place: Place) -> list[str]:
     log = open_log(place.data / "log")
     crashes = CrashHandler(application.quit, application)
     crashes.install()
-    client = Client(place.data, resource_dir(), dress(application, resource_dir()), printer=place.printer())
+    client = Client(
+        place.data, resource_dir(), dress(application, resource_dir()), printer=place.printer(), settle_ms=0
+    )
     client.tasks.crashed.connect(crashes.caught)
     trouble: list[str] = []
     driver = Driver(_clerk(client, crashes), client)

@@ -82,7 +82,7 @@ def sit(house: House, background: Tasks) -> Iterator[Callable[[Role], tuple[Keep
     def begin(role: Role) -> tuple[Keeper, Heard, Desk]:
         account = next(one for one in PRACTICE_ACCOUNTS if one.role is role)
         desk = house.log_in(account.login, account.password)
-        keeper = Keeper(desk, background)
+        keeper = Keeper(desk, background, 0)
         made.append(keeper)
         return keeper, Heard(keeper), desk
 
@@ -110,6 +110,21 @@ def test_the_first_log_in_of_a_day_makes_a_backup(
     keeper.look()
     qtbot.waitUntil(lambda: not background.busy)
     assert len(_backups(tmp_path)) == 1
+
+
+def test_the_first_page_is_left_alone_for_a_while(
+    house: House, background: Tasks, tmp_path: Path, qtbot: QtBot
+) -> None:
+    account = next(one for one in PRACTICE_ACCOUNTS if one.role is Role.CLERK)
+    keeper = Keeper(house.log_in(account.login, account.password), background, 3_600_000)
+    heard = Heard(keeper)
+    keeper.start()
+    qtbot.waitUntil(lambda: bool(heard.told) and not background.busy)
+    assert heard.told[-1][0] == "还没有备份", "how things stand is said at once"
+    assert _backups(tmp_path) == []
+    keeper.look()
+    qtbot.waitUntil(lambda: len(_backups(tmp_path)) == 1 and not background.busy, timeout=20_000)
+    keeper.stop()
 
 
 def test_another_is_made_after_the_hours_of_the_policy(

@@ -58,7 +58,7 @@ def _play(application: QApplication, lines: tuple[VisitLine | BadLine, ...], fol
     stage = set_stage(folder / "store", clock, [line.advice.lawyer for line in good if line.advice])
     resources = resource_dir()
     printer = PdfFolderPrinter(out / "slips")
-    client = Client(folder, resources, dress(application, resources), now=clock, printer=printer)
+    client = Client(folder, resources, dress(application, resources), now=clock, printer=printer, settle_ms=0)
     day = Day(client, stage, clock, lines, out)
     driver = Driver(day.play(), client)
     trouble: list[Exception] = []

@@ -35,7 +35,7 @@ class Keeper(QObject):
     Args:
         desk: who is logged in.
         background: the second worker.
-        look_ms: how often it looks.
+        settle_ms: how long after the log-in nothing is begun.
 
     Signals:
         backed_up(): there is one backup more.
@@ -47,7 +47,13 @@ class Keeper(QObject):
     told = Signal(str, str, str)
     warned = Signal(object)
 
-    def __init__(self, desk: Desk, background: Tasks, parent: QObject | None = None, look_ms: int = LOOK_MS) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        background: Tasks,
+        settle_ms: int,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._background = background
@@ -55,11 +61,19 @@ class Keeper(QObject):
         self._overdue: tuple[Notice, ...] = ()
         self._trail: tuple[Notice, ...] = ()
         self._looking = QTimer(self)
-        self._looking.setInterval(look_ms)
+        self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self.look)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(settle_ms)
+        self._settling.timeout.connect(self._begin)
 
     def start(self) -> None:
-        """Check the store once, then look whether a backup is due, now and from time to time."""
+        """Say at once how things stand; after a while check the store, then back up when it is due, time and again."""
+        self._look_now(act=False)
+        self._settling.start()
+
+    def _begin(self) -> None:
         desk = self._desk
         self._background.run_long(
             lambda progress: checking.quick_check(desk, progress.step),
@@ -73,6 +87,7 @@ class Keeper(QObject):
 
     def stop(self) -> None:
         """Stop what is going on at its next step, without a trace of it, and look no more."""
+        self._settling.stop()
         self._looking.stop()
         self._background.forget()
 
@@ -110,10 +125,10 @@ class Keeper(QObject):
 
     # -- backups -----------------------------------------------------------------------------------------------------
 
-    def _look_now(self) -> None:
+    def _look_now(self, *, act: bool = True) -> None:
         desk = self._desk
         self._background.run(
-            lambda: _Stand(backups.health(desk), backups.due(desk), alarm(desk)),
+            lambda: _Stand(backups.health(desk), backups.due(desk) if act else None, alarm(desk)),
             self._on_looked,
             _say_nothing,
             owner=self,

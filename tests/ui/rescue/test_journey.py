@@ -31,7 +31,8 @@ PAGE = 4096
 @pytest.fixture
 def client(qapp: QApplication, resources: Path, tmp_path: Path) -> Iterator[Client]:
     font = qapp.font()
-    made = Client(tmp_path / "data", resources, dress(qapp, resources), printer=PdfFolderPrinter(tmp_path / "paper"))
+    paper = PdfFolderPrinter(tmp_path / "paper")
+    made = Client(tmp_path / "data", resources, dress(qapp, resources), printer=paper, settle_ms=0)
     bugs: list[Exception] = []
     made.tasks.crashed.connect(bugs.append)
     yield made
