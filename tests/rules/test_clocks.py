@@ -189,3 +189,15 @@ def test_how_days_and_moments_are_written() -> None:
     assert show_day(date(2026, 1, 2)) == "2026年1月2日"
     assert show_short_day(date(2026, 11, 24)) == "11月24日"
     assert show_moment(datetime(2026, 11, 22, 2, 41, tzinfo=UTC)) == "2026年11月22日 10:41"
+
+
+def test_further_days_are_counted_before_anything_rolls() -> None:
+    found = calendar_days(date(2019, 8, 2), 60, table=TABLE, also=[(30, "延期 30 日"), (0, "不往后推")])
+    assert (found.counted_to, found.due) == (date(2019, 10, 31), date(2019, 10, 31))
+    assert found.steps[1:] == (
+        "第 60 日是2019年10月1日（星期二）",
+        "延期 30 日，算到2019年10月31日（星期四）",
+        "不往后推，算到2019年10月31日（星期四）",
+    )
+    with pytest.raises(ValueError, match="0 days"):
+        calendar_days(date(2019, 8, 2), 60, table=TABLE, also=[(-1, "往前")])

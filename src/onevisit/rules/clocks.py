@@ -4,7 +4,7 @@ The start day is not counted (民法典第201条) and a last day on a day off mo
 periods of 信访 follow these rules by analogy; whether ordinary weekends move a date too is a setting, ``Roll``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, groupby, islice
@@ -113,7 +113,9 @@ def decreed_calendar() -> DayTable:
     return DayTable(holidays, frozenset(constants.workdays), years)
 
 
-def calendar_days(start: date, days: int, *, table: DayTable, roll: Roll = Roll.REST_DAYS) -> Deadline:
+def calendar_days(
+    start: date, days: int, *, table: DayTable, roll: Roll = Roll.REST_DAYS, also: Sequence[tuple[int, str]] = ()
+) -> Deadline:
     """Count calendar days (日) from the day after ``start`` and roll the last one as the unit decides.
 
     Args:
@@ -121,14 +123,19 @@ def calendar_days(start: date, days: int, *, table: DayTable, roll: Roll = Roll.
         days: how many days, 0 or more.
         table: the days off.
         roll: which days off move the last day onwards.
+        also: further days with the reason for each (an extension, a stop), counted on before anything rolls.
 
     Raises:
-        ValueError: ``days`` is negative.
+        ValueError: ``days``, or a number in ``also``, is negative.
     """
     _require_days(days)
     counted_to = start + days * _DAY
-    due = next(day for day in _days_from(counted_to) if not _moves(day, table, roll))
     steps = [_start_step(start), f"第 {days} 日是{_with_weekday(counted_to)}"]
+    for more, reason in also:
+        _require_days(more)
+        counted_to += more * _DAY
+        steps.append(f"{reason}，算到{_with_weekday(counted_to)}")
+    due = next(day for day in _days_from(counted_to) if not _moves(day, table, roll))
     if due != counted_to:
         steps.append(_roll_step(counted_to, due, table))
     looked_at = range(counted_to.year, due.year + 1) if roll is not Roll.NONE else range(0)
