@@ -57,7 +57,7 @@ def test_where_no_days_run_the_reading_says_why() -> None:
         None,
         None,
         "没有留下姓名（名称）、住址，无法书面告知，没有告知期限。",
-        "《山东省信访条例》第三十三条",
+        "《信访条例》第二十二条",
     )
     assert "没有信访的 60 日期限" in found[ClockKind.HANDLING].words
     assert not found[ClockKind.HANDLING].is_open

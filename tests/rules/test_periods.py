@@ -194,7 +194,10 @@ def test_7_2_9_an_anonymous_visit_has_no_clock_for_a_notice() -> None:
 
 
 def test_organs_with_rules_of_their_own_have_no_clock_for_a_notice() -> None:
-    assert "各自的规定" in none(notice(NOW, date(2024, 6, 3), anonymous=False, own_rules=True)).sentence
+    found = none(notice(NOW, date(2024, 6, 3), anonymous=False, own_rules=True))
+    assert "各自的规定" in found.sentence
+    assert found.article == "《信访工作条例》第二十三条"
+    assert none(notice(SHANDONG, ACCEPTED, anonymous=False, own_rules=True)).article == "《信访条例》第十五条"
 
 
 def test_7_2_10_an_objection_on_workday_6_is_late() -> None:

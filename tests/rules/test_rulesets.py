@@ -24,6 +24,8 @@ def test_a_set_is_read_line_by_line() -> None:
     assert line(RULES_2022, "听证所需时间") == Row(
         "听证所需时间", "不计入：提出复核意见；其他期限照常计入", "《信访工作条例》第三十六条"
     )
+    assert line(RULES_2005, "姓名（名称）、住址不清的").source == "《信访条例》第二十二条"
+    assert line(RULES_2022, "政法机关、纪检监察机关").source == "《信访工作条例》第二十三条"
     assert line(RULES_2022, "调解所需时间").words == "照常计入期限"
     assert line(RULES_2005, "对转送、交办提出异议").words == "没有规定期限"
     assert line(RULES_SHANDONG_2015, "适用地区").words == "区划代码以 37 开头的单位"

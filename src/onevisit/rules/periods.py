@@ -112,12 +112,12 @@ def notice(
         own_rules: the organ is one of justice or discipline, which follow rules of their own.
         stops: what was recorded for this clock.
     """
-    article = by.rules.notice.article
     if anonymous:
-        # 2005 names this case in 第22条 only, for visitors who come to the organ itself
-        return NoClock(ClockKind.NOTICE, "没有留下姓名（名称）、住址，无法书面告知，没有告知期限。", article)
+        said = "没有留下姓名（名称）、住址，无法书面告知，没有告知期限。"
+        return NoClock(ClockKind.NOTICE, said, by.rules.unnamed_article)
     if own_rules:
-        return NoClock(ClockKind.NOTICE, "政法机关、纪检监察机关按各自的规定告知，这里不计算期限。", article)
+        said = "政法机关、纪检监察机关按各自的规定告知，这里不计算期限。"
+        return NoClock(ClockKind.NOTICE, said, by.rules.own_rules_article)
     return count(by, ClockKind.NOTICE, received, stops)
 
 

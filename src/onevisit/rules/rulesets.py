@@ -139,6 +139,8 @@ class RuleSet:
         roll: which days off move the last day of a period of calendar days onwards.
         representatives: at most so many; ``tiers`` may say less for small groups.
         group_from: from how many people a visit is one of a group.
+        unnamed_article: what says that nobody need be told in writing whose name or address is not known.
+        own_rules_article: what leaves organs of justice and discipline to rules of their own.
         handling: the days for handling, from acceptance, for ``handling_classes``; of the claims among them only those
             by ``handling_procedures``.
         extension: at most so many days more, approved by ``extension_approver``.
@@ -159,6 +161,8 @@ class RuleSet:
     group_from: Figure
     transfer: Period
     notice: Period
+    unnamed_article: str
+    own_rules_article: str
     handling: Period
     handling_classes: tuple[PetitionClass, ...]
     handling_procedures: tuple[Procedure, ...]
@@ -266,6 +270,8 @@ def _period_rows(rules: RuleSet) -> Iterator[Row]:
 
 
 def _handling_rows(rules: RuleSet) -> Iterator[Row]:
+    yield Row("姓名（名称）、住址不清的", "没有书面告知的期限", rules.unnamed_article)
+    yield Row("政法机关、纪检监察机关", "按各自的规定告知", rules.own_rules_article)
     yield Row("有办理期限的事项", "、".join(one.label for one in rules.handling_classes), rules.handling.article)
     yield Row(
         "有办理期限的申诉求决途径", "；".join(one.label for one in rules.handling_procedures), rules.handling.article
