@@ -76,6 +76,32 @@ def full_address(person: PersonEntry | None) -> str:
     return regions.join_address(person.region_code, person.town, person.address)
 
 
+def too_many_representatives(field: str, count: int, at_most: int = REPRESENTATIVES_AT_MOST) -> Iterator[Fault]:
+    """Refuse one representative more than there may be (article 20).
+
+    Args:
+        field: where it stands.
+        count: how many there are.
+        at_most: what the rule set allows.
+    """
+    if count > at_most:
+        sentence = f"推选的代表不得超过 {at_most} 人（现为 {count} 人），请减到 {at_most} 人，其余人只计入人数。"
+        yield Fault(field, sentence, ARTICLE_REPRESENTATIVES)
+
+
+def too_many_agents(field: str, count: int, at_most: int = AGENTS_AT_MOST) -> Iterator[Fault]:
+    """Refuse one agent more than there may be (山东省信访条例, article 28).
+
+    Args:
+        field: where it stands.
+        count: how many there are.
+        at_most: what the rule set allows.
+    """
+    if count > at_most:
+        sentence = f"代理人只能是 1 至 {at_most} 人（现为 {count} 人），请减到 {at_most} 人。"
+        yield Fault(field, sentence, ARTICLE_AGENTS)
+
+
 def same_matter(form: RegistrationForm) -> int | None:
     """Give the id of the matter that the clerk answered SAME about; None for a new matter."""
     return next((one.matter_id for one in form.matter_answers if one.answer is Answer.SAME), None)
@@ -302,20 +328,8 @@ def _reply(form: RegistrationForm) -> Iterator[Fault]:
 
 def _numbers_of_people(form: RegistrationForm) -> Iterator[Fault]:
     visitors = (form.lead is not None and not form.anonymous) + sum(map(_is_named, form.companions))
-    if visitors > REPRESENTATIVES_AT_MOST:
-        yield Fault(
-            "companions",
-            f"推选的代表不得超过 {REPRESENTATIVES_AT_MOST} 人（现为 {visitors} 人），"
-            f"请减到 {REPRESENTATIVES_AT_MOST} 人，其余人只计入人数。",
-            ARTICLE_REPRESENTATIVES,
-        )
-    agents = sum(map(_is_named, form.agents))
-    if agents > AGENTS_AT_MOST:
-        yield Fault(
-            "agents",
-            f"代理人只能是 1 至 {AGENTS_AT_MOST} 人（现为 {agents} 人），请减到 {AGENTS_AT_MOST} 人。",
-            ARTICLE_AGENTS,
-        )
+    yield from too_many_representatives("companions", visitors)
+    yield from too_many_agents("agents", sum(map(_is_named, form.agents)))
     if form.headcount is None:
         return
     if not 1 <= form.headcount <= HEADCOUNT_AT_MOST:

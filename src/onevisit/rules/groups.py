@@ -1,0 +1,173 @@
+"""Group visits, representatives, agents; and counting visits (批次) and people (人次) apart.
+
+From how many people a visit is one of a group, how many may speak for it and how many agents there may be is decided
+in ``rules.registration``; what a rule set changes is given as an argument.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onevisit.rules import phones, registration, text
+from onevisit.rules.faults import Fault
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.labels import Labelled
+from onevisit.rules.people import PersonEntry
+
+ARTICLE_NO_TALK = "《山东省信访条例》第二十七条"
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """代表: one row of the roster of a group.
+
+    Attributes:
+        signed: has signed the roster and taken on to tell the others the answer.
+    """
+
+    person: PersonEntry
+    signed: bool = False
+
+
+class AgentKind(Labelled):
+    """Who may be an agent (山东省信访条例, article 28); a guardian acts for whoever cannot act alone."""
+
+    RELATIVE = "relative", "近亲属"
+    STAFF = "staff", "单位工作人员"
+    RECOMMENDED = "recommended", "村（居）、单位或者社会团体推荐的人"
+    LAWYER = "lawyer", "律师、基层法律服务工作者"
+    GUARDIAN = "guardian", "监护人"
+
+
+_AUTHORITY = "授权委托书"
+_PROOF = {
+    AgentKind.RELATIVE: (_AUTHORITY, "近亲属关系证明"),
+    AgentKind.STAFF: (_AUTHORITY, "工作单位介绍信"),
+    AgentKind.RECOMMENDED: (_AUTHORITY, "推荐书"),
+    AgentKind.LAWYER: (_AUTHORITY, "律师事务所、基层法律服务所介绍信（函）"),
+    AgentKind.GUARDIAN: ("监护关系证明",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """代理人: who speaks for the petitioner, and which of the papers were shown.
+
+    Attributes:
+        shown: names out of ``papers_of``.
+    """
+
+    person: PersonEntry
+    kind: AgentKind | None = None
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Visits and people, counted apart.
+
+    Attributes:
+        batches: 批次, each visit once.
+        persons: 人次, whoever was present at each visit.
+        group_batches: 批次 of group visits among them.
+        group_persons: 人次 of group visits among them.
+    """
+
+    batches: int
+    persons: int
+    group_batches: int
+    group_persons: int
+
+
+def turnout(headcounts: Iterable[int]) -> Turnout:
+    """Count visits and people.
+
+    Args:
+        headcounts: how many were present, for each visit.
+    """
+    present = tuple(headcounts)
+    groups = tuple(one for one in present if registration.is_group(one))
+    return Turnout(len(present), sum(present), len(groups), sum(groups))
+
+
+def is_represented(form: RegistrationForm) -> bool:
+    """Whether a group has named representatives beside the lead visitor; others than groups need none."""
+    return not registration.is_group(registration.headcount(form)) or bool(_representatives(form))
+
+
+def talk_blocked(form: RegistrationForm, *, rule_on: bool) -> str:
+    """Say why a group may be registered, but not received for a talk (接谈); empty if it may.
+
+    Args:
+        form: the visit.
+        rule_on: whether the rule set knows the rule (山东省信访条例, article 27); the article of 2022 does not.
+    """
+    if not rule_on or is_represented(form):
+        return ""
+    present = registration.headcount(form)
+    return f"来了 {present} 人，还没有推选代表，可以登记，暂不接谈；请先推选代表（{ARTICLE_NO_TALK}）。"
+
+
+def check_roster(
+    roster: Sequence[Representative], *, at_most: int = registration.REPRESENTATIVES_AT_MOST
+) -> tuple[Fault, ...]:
+    """Say what is at fault with the roster of representatives (代表名册).
+
+    Args:
+        roster: the rows.
+        at_most: what the rule set allows.
+    """
+    return tuple(_roster_faults(roster, at_most))
+
+
+def unsigned(roster: Sequence[Representative]) -> tuple[str, ...]:
+    """Name the representatives who have not signed yet."""
+    return tuple(text.tidy(one.person.name) for one in roster if not one.signed and text.tidy(one.person.name))
+
+
+def papers_of(kind: AgentKind) -> tuple[str, ...]:
+    """List what an agent of this kind shows (山东省信访条例, article 28); a guardian needs no letter of authority."""
+    return _PROOF[kind]
+
+
+def check_agents(agents: Sequence[Agent], *, at_most: int = registration.AGENTS_AT_MOST) -> tuple[Fault, ...]:
+    """Say what is at fault with the agents; papers that are lacking are ``agent_papers_wanted``, for they come later.
+
+    Args:
+        agents: the rows.
+        at_most: what the rule set allows.
+    """
+    kinds = tuple(
+        Fault(f"agents.{place}.kind", "请选择代理人是近亲属、推荐的人、律师，还是监护人。", registration.ARTICLE_AGENTS)
+        for place, one in enumerate(agents)
+        if one.kind is None
+    )
+    return *registration.too_many_agents("agents", len(agents), at_most), *kinds
+
+
+def agent_papers_wanted(agents: Sequence[Agent]) -> tuple[str, ...]:
+    """List the papers that were not shown yet, each with the agent's name, to be told at once."""
+    return tuple(
+        f"{text.tidy(one.person.name) or '代理人'}：{paper}"
+        for one in agents
+        if one.kind is not None
+        for paper in papers_of(one.kind)
+        if paper not in one.shown
+    )
+
+
+def _roster_faults(roster: Sequence[Representative], at_most: int) -> Iterator[Fault]:
+    yield from registration.too_many_representatives("roster", len(roster), at_most)
+    for place, one in enumerate(roster):
+        if not text.tidy(one.person.name):
+            yield Fault(f"roster.{place}.name", f"第 {place + 1} 位代表没有姓名，请填写，或删去这一行。")
+        if not one.person.phone.strip():
+            yield Fault(f"roster.{place}.phone", "代表要留电话，结果才能告诉大家，请填写。")
+            continue
+        try:
+            phones.read(one.person.phone)
+        except phones.PhoneFault as fault:
+            yield Fault(f"roster.{place}.phone", f"{str(fault).rstrip('。')}。")
+
+
+def _representatives(form: RegistrationForm) -> tuple[PersonEntry, ...]:
+    return () if form.anonymous else tuple(one for one in form.companions if text.tidy(one.name))

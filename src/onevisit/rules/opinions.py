@@ -1,0 +1,101 @@
+"""信访处理意见书: what must stand in it before it is final, and what must not be offered in it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from onevisit.rules.faults import Fault
+from onevisit.rules.labels import Labelled
+
+ARTICLE_OPINION = "《信访工作条例》第三十二条"
+ARTICLE_REVIEW = "《信访工作条例》第三十五条"
+
+_COURTS_AS_REMEDY = re.compile(r"复议|诉讼|起诉|上诉|诉至|人民法院")
+_OFFERED = re.compile(
+    r"(?:可以?|有权|能够|应当?|请|需)[^。；;\n]{0,40}?(?:行政复议|行政诉讼|提起诉讼|提出诉讼|起诉|申请复议|诉至)"
+)
+
+
+class OpinionItem(Labelled):
+    """What an opinion has to state; the values are the names of the fields of ``Opinion``."""
+
+    REQUEST = "request", "投诉请求"
+    FACTS = "facts", "事实和理由"
+    DECISION = "decision", "处理意见"
+    BASIS = "basis", "法律法规依据"
+    REMEDY = "remedy", "救济途径和期限"
+
+
+ITEMS_OF_2022 = (OpinionItem.REQUEST, OpinionItem.FACTS, OpinionItem.DECISION, OpinionItem.BASIS)
+"""信访工作条例 (2022), article 32."""
+
+ITEMS_OF_SHANDONG = (*ITEMS_OF_2022, OpinionItem.REMEDY)
+"""山东省信访条例 (2015), article 41, asks for the remedy and its period besides."""
+
+
+class OpinionOutcome(Labelled):
+    """How a handling opinion decides (信访工作条例 2022, article 32)."""
+
+    SUPPORTED = "supported", "予以支持"
+    EXPLAINED = "explained", "请求事由合理但缺乏法律依据，做好解释"
+    NOT_SUPPORTED = "not_supported", "不予支持"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A handling opinion as written, finished or not.
+
+    Attributes:
+        request: what is asked for.
+        facts: what was found, and the reasons.
+        decision: the opinion itself.
+        basis: the laws it rests on.
+        remedy: what whoever disagrees may do, by when.
+    """
+
+    request: str = ""
+    facts: str = ""
+    decision: str = ""
+    basis: str = ""
+    remedy: str = ""
+    outcome: OpinionOutcome | None = None
+
+
+def missing_items(opinion: Opinion, items: Collection[OpinionItem] = ITEMS_OF_2022) -> tuple[OpinionItem, ...]:
+    """List the items that are still empty, in the order of the sheet."""
+    return tuple(item for item in OpinionItem if item in items and not _field(opinion, item).strip())
+
+
+def faults_of_final(opinion: Opinion, items: Collection[OpinionItem] = ITEMS_OF_2022) -> tuple[Fault, ...]:
+    """Say why an opinion cannot be final: an item of article 32 is empty, or it decides nothing.
+
+    Args:
+        opinion: as written.
+        items: what the rule set asks for.
+    """
+    empty = tuple(
+        Fault(item.value, f"意见书还没有写“{item.label}”，只能打印草稿；请补上再定稿。", ARTICLE_OPINION)
+        for item in missing_items(opinion, items)
+    )
+    if opinion.outcome is not None:
+        return empty
+    return *empty, Fault("outcome", "请选择结论：支持、解释说明，还是不予支持。", ARTICLE_OPINION)
+
+
+def warnings_of(opinion: Opinion) -> tuple[Fault, ...]:
+    """Warn about what may be written, but is mostly wrong: a suit or reconsideration offered as the remedy.
+
+    Registration, transfer and review are outside of both (法释〔2018〕1号, article 1, paragraph 2 (九)); the remedy of
+    such an opinion is the review of article 35. That a court has decided something may well stand among the facts.
+    """
+    told = "信访处理意见书的救济途径是 30 日内请求复查，不是行政复议或者诉讼；请核对并改正。"
+    wrong = (
+        (OpinionItem.DECISION, _OFFERED.search(opinion.decision)),
+        (OpinionItem.REMEDY, _COURTS_AS_REMEDY.search(opinion.remedy)),
+    )
+    return tuple(Fault(item.value, told, ARTICLE_REVIEW) for item, found in wrong if found)
+
+
+def _field(opinion: Opinion, item: OpinionItem) -> str:
+    text: str = getattr(opinion, item.value)
+    return text

@@ -1,0 +1,100 @@
+"""重大、紧急信访信息报告单: what is reported, to whom, and who has not been told yet (信访工作条例 2022, article 25).
+
+The article names no hour: everybody on the list is told at once, and the time is written down. What is missing from
+the report never holds it back: hiding, false and late reports are liabilities (article 46(四)).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from onevisit.rules import text
+from onevisit.rules.faults import Fault
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.labels import Labelled
+from onevisit.rules.registration import headcount
+
+ARTICLE_URGENT = "《信访工作条例》第二十五条"
+
+
+class UrgentAddressee(Labelled):
+    """The five that article 25 names, in its order."""
+
+    GOVERNMENT = "government", "本级党委和政府"
+    AUTHORITY = "authority", "有关主管部门"
+    JOINT_OFFICE = "joint_office", "本级信访工作联席会议办公室"
+    SUPERIOR = "superior", "上一级党委和政府信访部门"
+    NATIONAL = "national", "国家信访局"
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentReport:
+    """The report as written so far.
+
+    Attributes:
+        happened_at: when it happens or happened, in plain words (``明天上午 9 时``).
+        persons: how many people; 0 if unknown.
+        who: the people it is about, in plain words.
+        measures: what has been done already.
+        told: when each addressee was told, in UTC.
+    """
+
+    happened_at: str = ""
+    place: str = ""
+    persons: int = 0
+    content: str = ""
+    who: str = ""
+    measures: str = ""
+    told: Mapping[UrgentAddressee, datetime] = field(default_factory=dict)
+
+
+def opened(form: RegistrationForm) -> UrgentReport | None:
+    """Open the report of an urgent visit with what is known; None when the visit is not urgent."""
+    if not form.urgent:
+        return None
+    content = "\n".join(part for part in (text.tidy(form.title), text.tidy_block(form.clerk_note)) if part)
+    return UrgentReport(persons=headcount(form), content=content)
+
+
+def outstanding(report: UrgentReport) -> tuple[UrgentAddressee, ...]:
+    """List who has not been told yet, in the order of the article."""
+    return tuple(one for one in UrgentAddressee if one not in report.told)
+
+
+def lacking(report: UrgentReport) -> tuple[Fault, ...]:
+    """Say what the report still lacks; it may be sent before, and completed after."""
+    wanted = (
+        ("happened_at", report.happened_at, "什么时间"),
+        ("place", report.place, "什么地点"),
+        ("content", report.content, "什么事"),
+        ("measures", report.measures, "已经采取了什么措施"),
+    )
+    empty = [
+        Fault(name, f"还没有写{word}，先报告，随后补上。", ARTICLE_URGENT)
+        for name, value, word in wanted
+        if not value.strip()
+    ]
+    if report.persons < 0:
+        empty.append(Fault("persons", "人数不能是负数，请改正；不清楚的填 0。"))
+    return tuple(empty)
+
+
+def reminder(report: UrgentReport) -> str:
+    """Say who is still to be told; empty when everybody was."""
+    waiting = outstanding(report)
+    if not waiting:
+        return ""
+    return f"还没有报告{'、'.join(one.label for one in waiting)}，请马上报告（{ARTICLE_URGENT}）。"
+
+
+def lines(report: UrgentReport) -> tuple[str, ...]:
+    """Write the report for a sheet, line by line; what is unknown says so."""
+    persons = f"{report.persons} 人" if report.persons else "不详"
+    return (
+        f"时间：{report.happened_at.strip() or '不详'}",
+        f"地点：{report.place.strip() or '不详'}",
+        f"人数：{persons}",
+        f"人员：{report.who.strip() or '不详'}",
+        f"情况：{report.content.strip() or '不详'}",
+        f"已采取的措施：{report.measures.strip() or '无'}",
+    )

@@ -1,0 +1,111 @@
+"""Groups, representatives, agents; visits and people counted apart."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onevisit.rules import groups, registration
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.groups import Agent, AgentKind, Representative, Turnout
+from onevisit.rules.people import PersonEntry
+
+WU = PersonEntry(name="吴刚", phone="13900000021")
+ZHENG = PersonEntry(name="郑丽", phone="13900000022")
+SIGNED = Representative(WU, signed=True)
+TWELVE = RegistrationForm(lead=WU, headcount=12)
+
+
+def people(count: int) -> tuple[PersonEntry, ...]:
+    return tuple(PersonEntry(name=f"代表{place}", phone="13900000021") for place in range(count))
+
+
+def test_7_2_1_a_sixth_representative_is_refused_with_article_20() -> None:
+    assert groups.check_roster([SIGNED] * 5) == ()
+    (fault,) = groups.check_roster([SIGNED] * 6)
+    assert (fault.field, fault.article) == ("roster", "《信访工作条例》第二十条")
+    assert "不得超过 5 人" in fault.sentence
+
+
+def test_7_2_1_the_registration_says_the_same_sentence() -> None:
+    form = RegistrationForm(lead=WU, companions=people(5))
+    (fault,) = [one for one in registration.check(form, date(2026, 11, 24)) if one.field == "companions"]
+    (other,) = groups.check_roster([SIGNED] * 6)
+    assert fault.sentence == other.sentence
+
+
+def test_a_province_may_allow_fewer() -> None:
+    (fault,) = groups.check_roster([SIGNED] * 4, at_most=3)
+    assert "不得超过 3 人（现为 4 人）" in fault.sentence
+
+
+def test_7_2_2_a_group_without_representatives_may_be_registered_and_is_not_received_where_the_rule_is_on() -> None:
+    assert not [one for one in registration.check(TWELVE, date(2026, 11, 24)) if one.field == "companions"]
+    told = groups.talk_blocked(TWELVE, rule_on=True)
+    assert "12 人" in told
+    assert "《山东省信访条例》第二十七条" in told
+    assert groups.talk_blocked(TWELVE, rule_on=False) == ""
+
+
+def test_7_2_2_with_representatives_they_are_received() -> None:
+    assert groups.talk_blocked(replace(TWELVE, companions=(ZHENG,)), rule_on=True) == ""
+    assert groups.talk_blocked(replace(TWELVE, companions=(PersonEntry(),)), rule_on=True)
+    assert groups.talk_blocked(replace(TWELVE, lead=None, anonymous=True), rule_on=True)
+
+
+def test_7_2_2_four_people_are_no_group() -> None:
+    assert groups.talk_blocked(replace(TWELVE, headcount=4), rule_on=True) == ""
+    assert groups.talk_blocked(replace(TWELVE, headcount=5), rule_on=True)
+
+
+def test_a_representative_has_a_name_and_a_telephone() -> None:
+    rows = [Representative(PersonEntry()), Representative(replace(WU, phone="12")), SIGNED]
+    faults = groups.check_roster(rows)
+    assert [one.field for one in faults] == ["roster.0.name", "roster.0.phone", "roster.1.phone"]
+    assert all(one.sentence.endswith("。") and "。。" not in one.sentence for one in faults)
+
+
+def test_who_has_not_signed_is_named() -> None:
+    rows = [SIGNED, Representative(ZHENG), Representative(PersonEntry())]
+    assert groups.unsigned(rows) == ("郑丽",)
+
+
+def test_7_2_11_two_agents_are_fine_and_a_third_is_refused() -> None:
+    agent = Agent(ZHENG, AgentKind.RELATIVE)
+    assert groups.check_agents([agent, agent]) == ()
+    (fault,) = groups.check_agents([agent] * 3)
+    assert (fault.field, fault.article) == ("agents", "《山东省信访条例》第二十八条")
+
+
+def test_an_agent_says_what_kind_they_are() -> None:
+    (fault,) = groups.check_agents([Agent(ZHENG)])
+    assert fault.field == "agents.0.kind"
+
+
+@pytest.mark.parametrize("kind", AgentKind)
+def test_7_2_11_the_papers_of_each_kind_of_agent(kind: AgentKind) -> None:
+    wanted = groups.papers_of(kind)
+    assert ("授权委托书" in wanted) == (kind is not AgentKind.GUARDIAN)
+    assert groups.agent_papers_wanted([Agent(ZHENG, kind)]) == tuple(f"郑丽：{paper}" for paper in wanted)
+    assert groups.agent_papers_wanted([Agent(ZHENG, kind, wanted)]) == ()
+
+
+def test_papers_are_told_of_whoever_has_no_name_yet_and_not_before_the_kind_is_known() -> None:
+    assert groups.agent_papers_wanted([Agent(PersonEntry(), AgentKind.GUARDIAN)]) == ("代理人：监护关系证明",)
+    assert groups.agent_papers_wanted([Agent(ZHENG)]) == ()
+
+
+def test_visits_and_people_are_counted_apart() -> None:
+    assert groups.turnout([1, 4, 5, 12]) == Turnout(batches=4, persons=22, group_batches=2, group_persons=17)
+    assert groups.turnout([]) == Turnout(0, 0, 0, 0)
+
+
+@given(st.lists(st.integers(1, 9999)), st.lists(st.integers(1, 9999)))
+def test_counts_of_two_days_add_up(one: list[int], other: list[int]) -> None:
+    first, second, both = groups.turnout(one), groups.turnout(other), groups.turnout([*one, *other])
+    assert both.batches == first.batches + second.batches
+    assert both.persons == first.persons + second.persons
+    assert both.group_batches <= both.batches <= both.persons
+    assert both.group_persons >= registration.GROUP_FROM * both.group_batches

@@ -1,0 +1,239 @@
+"""The route assistant."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onevisit.rules import routes
+from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.routes import QUESTIONS, Answers, Circumstances, Handling, Offer, Procedure, Route
+
+CLAIM = Circumstances(Purpose.REQUEST, ContentClass.CONSTRUCTION, "370402")
+ACCUSATION = Circumstances(Purpose.ACCUSATION, ContentClass.DISCIPLINE, "370404", confidential=True)
+
+circumstances = st.builds(
+    Circumstances,
+    st.sampled_from(Purpose),
+    st.none() | st.sampled_from(ContentClass),
+    st.sampled_from(["", "370400", "370402"]),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+all_answers = st.fixed_dictionaries(
+    {key: st.sampled_from(one.choices).map(lambda choice: (choice.key,)) for key, one in QUESTIONS.items()}
+)
+
+
+def answered(**taken: str) -> Answers:
+    return {key: (choice,) for key, choice in taken.items()}
+
+
+def route(case: Circumstances, **taken: str) -> Route:
+    found = routes.propose(case, answered(**taken))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("way", "mark", "procedure"),
+    [
+        ("court", "31(一)", Procedure.LITIGATION),
+        ("arbitration", "31(二)", Procedure.ARBITRATION),
+        ("party", "31(三)", Procedure.PARTY),
+        ("decision", "31(四)", Procedure.ADMINISTRATIVE),
+    ],
+)
+def test_what_has_a_procedure_of_its_own_is_guided_there(way: str, mark: str, procedure: Procedure) -> None:
+    found = route(CLAIM, way=way)
+    assert (found.handling, found.procedure, found.mark) == (Handling.GUIDE, procedure, mark)
+    assert found.article == f"《信访工作条例》第三十一条第（{mark[3]}）项"
+
+
+@pytest.mark.parametrize(
+    ("level", "report", "handling"),
+    [
+        ("city", "no", Handling.TRANSFER),
+        ("district", "no", Handling.LOWER),
+        ("town", "no", Handling.LOWER),
+        ("city", "yes", Handling.ASSIGN),
+        ("town", "yes", Handling.ASSIGN),
+    ],
+)
+@pytest.mark.parametrize("way", ["duty", "none"])
+def test_the_rest_is_handed_on(way: str, level: str, report: str, handling: Handling) -> None:
+    found = route(CLAIM, way=way, level=level, report=report)
+    assert found.handling is handling
+    assert found.mark == {"duty": "31(五)", "none": "31(六)"}[way]
+    assert "第二十二条" in found.article
+    assert "第三十一条" in found.article
+
+
+def test_7_2_4_only_route_six_runs_sixty_days() -> None:
+    ways = {choice.key for choice in QUESTIONS[routes.WAY].choices}
+    running = {way for way in ways if route(CLAIM, way=way, level="city", report="no").runs_sixty_days}
+    assert running == {"none"}
+
+
+def test_7_2_12_a_level_that_was_skipped_is_told_and_still_registered() -> None:
+    (notice,) = route(CLAIM, way="none", level="town", report="no").notices
+    assert "照样登记" in notice
+    assert "第二十条" in notice
+    assert not route(CLAIM, way="none", level="district", report="no").notices
+
+
+@given(circumstances.map(lambda case: replace(case, in_period=True, terminated=False)), all_answers)
+def test_7_2_13_inside_the_period_it_is_not_accepted_anew(case: Circumstances, answers: Answers) -> None:
+    found = routes.propose(case, answers)
+    assert found is not None
+    assert (found.mark, found.article) == ("19¶3", "《信访工作条例》第十九条第三款")
+    assert found.handling.stops
+    assert not found.runs_sixty_days
+    assert "不重新计算" in found.why
+    assert routes.questions(case, answers) == ()
+
+
+def test_a_matter_that_is_over_is_stopped_before_anything_else() -> None:
+    found = route(replace(CLAIM, in_period=True, terminated=True))
+    assert (found.mark, found.article) == ("36¶3", "《信访工作条例》第三十六条第三款")
+
+
+@pytest.mark.parametrize(
+    ("who", "handling"),
+    [("discipline", Handling.DISCIPLINE), ("personnel", Handling.PERSONNEL), ("other", Handling.TRANSFER)],
+)
+def test_an_accusation_is_sealed_whomever_it_goes_to(who: str, handling: Handling) -> None:
+    found = route(replace(ACCUSATION, confidential=False), accused=who)
+    assert (found.handling, found.sealed, found.procedure) == (handling, True, None)
+    assert found.article == "《信访工作条例》第三十条"
+
+
+def test_an_enquiry_is_answered_on_the_spot_or_handed_on() -> None:
+    enquiry = Circumstances(Purpose.ENQUIRY)
+    assert route(enquiry, spot="yes").handling is Handling.ANSWER
+    handed_on = route(enquiry, spot="no", level="city", report="no")
+    assert (handed_on.mark, handed_on.article) == ("22(一)", "《信访工作条例》第二十二条第（一）项")
+
+
+def test_a_proposal_goes_to_whoever_considers_it() -> None:
+    found = route(Circumstances(Purpose.PROPOSAL), level="district", report="no")
+    assert (found.mark, found.procedure) == ("22(二)", None)
+    assert "第二十九条" in found.article
+
+
+def test_what_is_confidential_is_handed_on_sealed() -> None:
+    assert route(replace(CLAIM, confidential=True), way="none", level="city", report="no").sealed
+    assert route(replace(CLAIM, confidential=True), way="court").sealed
+    assert not route(CLAIM, way="none", level="city", report="no").sealed
+
+
+def test_help_is_offered_beside_the_route() -> None:
+    taken = {**answered(way="court"), "beside": ("legal_aid", "mediation", "unheard_of")}
+    found = routes.propose(CLAIM, taken)
+    assert found is not None
+    assert found.beside == (Offer.MEDIATION, Offer.LEGAL_AID)
+
+
+def test_coming_again_is_told_before_the_new_route() -> None:
+    assert "上次" in route(replace(CLAIM, repeat=True), way="court").notices[0]
+    assert "上次" in route(replace(ACCUSATION, repeat=True), accused="other").notices[0]
+
+
+def test_the_questions_come_one_after_the_other() -> None:
+    assert [one.key for one in routes.questions(CLAIM, {})] == ["way"]
+    assert [one.key for one in routes.questions(CLAIM, answered(way="court"))] == ["way", "beside"]
+    long = answered(way="none", level="city", report="no")
+    assert [one.key for one in routes.questions(CLAIM, long)] == ["way", "level", "report", "beside"]
+    assert [one.key for one in routes.questions(Circumstances(Purpose.OTHER), {})] == ["spot"]
+
+
+def test_an_open_question_gives_no_route_yet() -> None:
+    open_one = routes.open_question(CLAIM, answered(way="none"))
+    assert open_one is QUESTIONS["level"]
+    assert routes.propose(CLAIM, answered(way="none")) is None
+    assert routes.propose(CLAIM, answered(way="nonsense")) is None
+
+
+@given(circumstances, all_answers)
+def test_every_answer_leads_to_a_route_in_few_questions(case: Circumstances, answers: Answers) -> None:
+    found = routes.propose(case, answers)
+    assert found is not None
+    assert len(routes.questions(case, answers)) <= 4
+    assert found.why.endswith("。")
+    assert found.article.startswith("《信访工作条例》")
+    assert found.mark
+    assert (found.procedure is None) == (case.purpose.petition_class is not PetitionClass.CLAIM or found.handling.stops)
+    assert found.sealed or found.handling.stops or case.purpose is not Purpose.ACCUSATION
+
+
+@given(circumstances, st.dictionaries(st.sampled_from([*QUESTIONS]), st.just(())))
+def test_a_route_is_there_when_no_question_is_open(case: Circumstances, answers: Answers) -> None:
+    assert (routes.propose(case, answers) is None) == (routes.open_question(case, answers) is not None)
+
+
+def test_every_choice_leads_to_a_question_that_exists() -> None:
+    for key, question in QUESTIONS.items():
+        assert question.key == key
+        assert question.text.endswith(("？", "。"))
+        assert len({choice.key for choice in question.choices}) == len(question.choices)
+        assert all(choice.then in {"", *QUESTIONS} for choice in question.choices)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "content", "title", "summary", "respondent", "place", "mark"),
+    [
+        ("申诉", "政法", "对交通事故判决不服", "判决尚在上诉期内。", "某区人民法院", "370405", "31(一)"),
+        ("求决", "劳动社保", "建筑工地拖欠工资", "拖欠工资28600元。", "某劳务有限公司", "370403", "31(五)"),
+        ("求决", "劳动社保", "解除劳动合同补偿", "解除劳动合同。", "某公司", "370403", "31(二)"),
+        ("申诉", "组织人事", "不服党纪处分", "对党内处分不服。", "某区纪委", "370403", "31(三)"),
+        ("求决", "民政", "低保申请未获批", "未获批。", "某镇人民政府", "370406", "31(四)"),
+        ("求决", "城乡建设", "楼顶漏水", "物业与社区相互推诿。", "某区住房和城乡建设局", "370402", "31(六)"),
+        ("揭发控告", "纪检监察", "侵占集体资金", "某村干部侵占资金。", "某村村民委员会", "370404", "30"),
+        ("揭发控告", "组织人事", "任用不公", "选人不公。", "某单位", "370404", "30"),
+        ("揭发控告", "交通能源环保", "夜间偷排", "某厂向河道排放。", "某化工厂", "370481", "22(一)"),
+        ("咨询", "教育", "咨询入学", "所需材料。", "", "370403", "23"),
+        ("意见建议", "交通能源环保", "调整公交", "增开早晚班。", "", "370400", "22(一)"),
+    ],
+)
+def test_words_suggest_the_answers(
+    purpose: str, content: str, title: str, summary: str, respondent: str, place: str, mark: str
+) -> None:
+    form = RegistrationForm(
+        purpose=Purpose.from_label(purpose),
+        content=ContentClass.from_label(content),
+        title=title,
+        summary=summary,
+        respondent=respondent,
+        place_code=place,
+    )
+    found = routes.propose(
+        Circumstances(Purpose.from_label(purpose), form.content, place), routes.suggested_answers(form)
+    )
+    assert found is not None
+    assert found.mark == mark
+
+
+@pytest.mark.parametrize(
+    ("respondent", "level"),
+    [("某镇人民政府", "town"), ("某街道办事处", "town"), ("某村", "town"), ("某区农业农村局", "district")],
+)
+def test_the_respondent_suggests_the_level(respondent: str, level: str) -> None:
+    suggested = routes.suggested_answers(RegistrationForm(respondent=respondent, place_code="370402"))
+    assert suggested["level"] == (level,)
+    assert routes.suggested_answers(RegistrationForm(place_code="370400"))["level"] == ("city",)
+
+
+def test_what_is_urgent_suggests_an_assignment_and_words_suggest_help() -> None:
+    form = RegistrationForm(title="邻里纠纷", summary="生活困难", urgent=True)
+    assert routes.suggested_answers(form)["report"] == ("yes",)
+    assert routes.suggested_answers(form)["beside"] == ("mediation", "social_relief")
+
+
+def test_which_handlings_need_an_organ() -> None:
+    without = {one for one in Handling if not one.needs_addressee}
+    assert without == {Handling.ANSWER, Handling.IN_PERIOD, Handling.ENDED}
+    assert not Handling.GUIDE.hands_on
