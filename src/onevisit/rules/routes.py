@@ -2,16 +2,13 @@
 
 The window hands on, it does not decide (信访工作条例 2022, articles 22 and 31). What is proposed here rests on an
 article each; the clerk may choose otherwise and then says why. Which of two routes fits a muddled story remains her
-judgement: the words of a form only suggest answers.
+judgement: the words of a form only suggest answers (``rules.route_hints``).
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from onevisit.rules import readiness
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
-from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.labels import Labelled
 
 
@@ -253,19 +250,19 @@ _ACCUSATIONS = {
 }
 
 
+_FIRST = {
+    PetitionClass.ACCUSATION: ACCUSED,
+    PetitionClass.CLAIM: WAY,
+    PetitionClass.PROPOSAL: LEVEL,
+    None: SPOT,
+}
+
+
 def first_question(case: Circumstances) -> str:
     """Give the key of the first question; empty where the facts alone decide: a stop."""
     if case.terminated or case.in_period:
         return ""
-    match case.purpose.petition_class:
-        case PetitionClass.ACCUSATION:
-            return ACCUSED
-        case PetitionClass.CLAIM:
-            return WAY
-        case PetitionClass.PROPOSAL:
-            return LEVEL
-        case None:
-            return SPOT
+    return _FIRST[case.purpose.petition_class]
 
 
 def questions(case: Circumstances, answers: Answers) -> tuple[Question, ...]:
@@ -283,20 +280,6 @@ def open_question(case: Circumstances, answers: Answers) -> Question | None:
     """Give the question that must be answered before a route can be proposed; None when there is none."""
     last = questions(case, answers)[-1:]
     return next((one for one in last if not one.several and _taken(one, answers) is None), None)
-
-
-def suggested_answers(form: RegistrationForm) -> dict[str, tuple[str, ...]]:
-    """Suggest answers from the words of a form; each is shown as taken and may be changed before it counts."""
-    told = f"{form.title}\n{form.summary}"
-    beside = tuple(offer.value for offer, words in _OFFER_WORDS.items() if any(word in told for word in words))
-    return {
-        SPOT: ("yes",),
-        ACCUSED: (_suggested_accusation(form),),
-        WAY: (_suggested_way(form, told),),
-        LEVEL: (_suggested_level(form),),
-        REPORT: ("yes" if form.urgent else "no",),
-        BESIDE: beside,
-    }
 
 
 def propose(case: Circumstances, answers: Answers) -> Route | None:
@@ -382,40 +365,3 @@ def _again(case: Circumstances) -> tuple[str, ...]:
 def _beside(answers: Answers) -> tuple[Offer, ...]:
     given = answers.get(BESIDE, ())
     return tuple(offer for offer in Offer if offer.value in given)
-
-
-_WAY_WORDS = {
-    "party": ("党纪处分", "党内处分", "党员申诉", "开除党籍"),
-    "decision": ("行政处罚", "处罚决定", "许可", "征收决定", "不予登记", "未获批", "确权", "行政裁决", "认定决定"),
-    "duty": ("查处", "拖欠工资", "欠薪", "退款", "无法退回", "违法", "违规", "污染", "偷排", "噪音", "噪声"),
-    "arbitration": ("仲裁", "劳动争议", "解除劳动合同", "承包纠纷"),
-}
-_OFFER_WORDS = {
-    Offer.MEDIATION: ("邻里", "邻居纠纷", "物业", "调解", "相互推诿"),
-    Offer.LEGAL_AID: ("拖欠工资", "欠薪", "工伤", "赡养", "抚养", "法律援助"),
-    Offer.SOCIAL_RELIEF: ("低保", "最低生活保障", "生活困难", "大病", "救助"),
-    Offer.JUDICIAL_RELIEF: ("被害人", "执行不到", "司法救助"),
-}
-_BELOW_DISTRICT = re.compile(r"[镇乡](?:人民)?政府|街道|村民委员会|村委会|居民委员会|居委会|社区|[镇乡村]$")
-# 城乡建设局 and 农业农村局 are not below the district.
-
-
-def _suggested_way(form: RegistrationForm, told: str) -> str:
-    if readiness.is_court_matter(form):
-        return "court"
-    return next((way for way, words in _WAY_WORDS.items() if any(word in told for word in words)), "none")
-
-
-def _suggested_accusation(form: RegistrationForm) -> str:
-    if form.content is ContentClass.PERSONNEL:
-        return "personnel"
-    officials = ("干部", "书记", "主任", "局长", "镇长", "村长", "贪污", "受贿", "侵占集体")
-    told = f"{form.title}\n{form.summary}\n{form.respondent}"
-    disciplined = form.content is ContentClass.DISCIPLINE or any(word in told for word in officials)
-    return "discipline" if disciplined else "other"
-
-
-def _suggested_level(form: RegistrationForm) -> str:
-    if _BELOW_DISTRICT.search(form.respondent.strip()):
-        return "town"
-    return "district" if form.place_code and not form.place_code.endswith("00") else "city"

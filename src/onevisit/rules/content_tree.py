@@ -1,0 +1,79 @@
+"""内容分类 in three levels: the first is fixed, the second and third are the unit's own to edit.
+
+A code has two digits for each level (``06``, ``0601``, ``060102``), so that it is six characters at most as the
+national column ``nrfldm`` is. No source gives the full second and third level: none is shipped. A code that matters
+bear is retired, never removed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onevisit.rules import text
+from onevisit.rules.classification import ContentClass
+from onevisit.rules.faults import Fault
+
+NAME_AT_MOST = 30
+_CODE = re.compile(r"[0-9]{4}(?:[0-9]{2})?")
+_DIGITS_OF_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ContentNode:
+    """One entry below the first level.
+
+    Attributes:
+        retired: offered no more; matters that bear it keep it.
+    """
+
+    code: str
+    name: str
+    retired: bool = False
+
+
+def level(code: str) -> int:
+    """Give the level of a code: 1 to 3."""
+    return len(code) // _DIGITS_OF_LEVEL
+
+
+def first_level(code: str) -> ContentClass | None:
+    """Give the class that a code of any level belongs to; None for what is no code."""
+    return next((one for one in ContentClass if code[:_DIGITS_OF_LEVEL] == one.value), None)
+
+
+def children(tree: Sequence[ContentNode], code: str) -> tuple[ContentNode, ...]:
+    """List what is offered directly below a code, in the order of the codes."""
+    below = (one for one in tree if one.code[:-_DIGITS_OF_LEVEL] == code and not one.retired)
+    return tuple(sorted(below, key=lambda one: one.code))
+
+
+def name_of(tree: Sequence[ContentNode], code: str) -> str:
+    """Name a code from its class on, ``劳动社保 › 劳动报酬``; levels that are unknown are left out."""
+    names = {one.code: one.name for one in tree} | {one.value: one.label for one in ContentClass}
+    steps = (code[:end] for end in range(_DIGITS_OF_LEVEL, len(code) + 1, _DIGITS_OF_LEVEL))
+    return " › ".join(names[step] for step in steps if step in names)
+
+
+def check(tree: Sequence[ContentNode]) -> tuple[Fault, ...]:
+    """Say what is at fault with the entries, row by row (``nodes.3.code``)."""
+    return tuple(fault for place, one in enumerate(tree) for fault in _faults(f"nodes.{place}", one, tree, place))
+
+
+def _faults(path: str, one: ContentNode, tree: Sequence[ContentNode], place: int) -> Iterator[Fault]:
+    codes = {other.code for other in tree}
+    parent = one.code[:-_DIGITS_OF_LEVEL]
+    if not _CODE.fullmatch(one.code):
+        yield Fault(f"{path}.code", f"分类代码“{one.code}”应是 4 位（二级）或者 6 位（三级）数字，请改正。")
+    elif first_level(one.code) is None:
+        yield Fault(f"{path}.code", f"分类代码“{one.code}”的前两位不是 01 至 18，请改正。")
+    elif parent not in codes and first_level(parent) != parent:
+        yield Fault(f"{path}.code", f"分类代码“{one.code}”没有上一级“{parent}”，请先加上一级。")
+    if any(other.code == one.code for other in tree[:place]):
+        yield Fault(f"{path}.code", f"分类代码“{one.code}”已经用过，请换一个。")
+    name = text.tidy(one.name)
+    if not name:
+        yield Fault(f"{path}.name", "分类没有名称，请填写。")
+    elif text.visible_length(name) > NAME_AT_MOST:
+        yield Fault(f"{path}.name", f"分类名称最多 {NAME_AT_MOST} 字，请缩短。")
+    elif any(text.tidy(other.name) == name and other.code[:-_DIGITS_OF_LEVEL] == parent for other in tree[:place]):
+        yield Fault(f"{path}.name", f"同一级已经有“{name}”，请换一个名称。")
