@@ -1,10 +1,12 @@
 """What the words of a form suggest to the route assistant."""
 
+from dataclasses import replace
+
 import pytest
 
 from onevisit.rules import route_hints, routes
 from onevisit.rules.classification import ContentClass, Purpose
-from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
 from onevisit.rules.routes import Circumstances
 
 
@@ -35,9 +37,9 @@ def test_words_suggest_the_answers(
         respondent=respondent,
         place_code=place,
     )
-    found = routes.propose(
-        Circumstances(Purpose.from_label(purpose), form.content, place), route_hints.suggested_answers(form)
-    )
+    case = route_hints.circumstances(form)
+    assert case is not None
+    found = routes.propose(case, route_hints.suggested_answers(form))
     assert found is not None
     assert found.mark == mark
 
@@ -56,3 +58,15 @@ def test_what_is_urgent_suggests_an_assignment_and_words_suggest_help() -> None:
     form = RegistrationForm(title="邻里纠纷", summary="生活困难", urgent=True)
     assert route_hints.suggested_answers(form)["report"] == ("yes",)
     assert route_hints.suggested_answers(form)["beside"] == ("mediation", "social_relief")
+
+
+def test_what_is_known_is_read_from_the_form() -> None:
+    form = RegistrationForm(
+        purpose=Purpose.REQUEST, content=ContentClass.LABOUR, place_code="370402", confidential=True
+    )
+    assert route_hints.circumstances(RegistrationForm()) is None
+    known = Circumstances(Purpose.REQUEST, ContentClass.LABOUR, "370402", confidential=True)
+    assert route_hints.circumstances(form) == known
+    again = replace(form, matter_answers=(MatterAnswer(7, Answer.SAME),))
+    assert route_hints.circumstances(again, in_period=True) == replace(known, repeat=True, in_period=True)
+    assert route_hints.circumstances(form, repeat=True, terminated=True) == replace(known, repeat=True, terminated=True)

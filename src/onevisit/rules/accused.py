@@ -14,10 +14,21 @@ _PARTS = re.compile(r"[、，,;；/\n]|以及")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PROVINCE = re.compile(r"^山东省?(?=.)")
 _COMPANY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司")
-_SUBORDINATE = re.compile(r"(?:局|所|站|队|中心|院|厂|公司|校|行|街道办|镇|乡|村|村委会|居委会|社区)$")
+_SUBORDINATE = re.compile(
+    r"(?:局|所|站|队|中心|院|厂|公司|校|行|街道办|镇|乡|村|村委会|居委会|社区)$|(?:村|社区)(?:村|干部|书记|会计|主任|委|支)"
+)
+_GOVERNMENT = re.compile(r"(?:政府|党委|街道办)$")
+_POST = re.compile(r"(?:党委|政府|街道办|原|副|代)*(?:[镇乡区市县]长|书记|主任|委员|领导|班子|干部|工作人员)")
 _SHORT_FORMS = (
     *(("人民政府", "政府"), ("居民委员会", "居委会"), ("村民委员会", "村委会")),
-    *(("街道办事处", "街道办"), ("人民法院", "法院"), ("人民检察院", "检察院"), ("纪律检查委员会", "纪委")),
+    *(
+        ("村村委会", "村"),
+        ("社区居委会", "社区"),
+        ("办事处", "办"),
+        ("人民法院", "法院"),
+        ("人民检察院", "检察院"),
+        ("纪律检查委员会", "纪委"),
+    ),
 )
 _SHORTEST_PART = 3
 """Characters; a shorter name inside another says nothing."""
@@ -49,10 +60,20 @@ def _same_or_part(addressee: str, accused: str) -> bool:
         return True
     if len(accused) >= _SHORTEST_PART and accused in addressee:
         return f"驻{accused}" not in addressee
+    if _heads(addressee, accused):
+        return True
     if len(addressee) >= _SHORTEST_PART and addressee in accused:
         # A post or a section of the addressee is accused; a subordinate organ has its superior for a judge.
         return not _SUBORDINATE.search(accused.partition(addressee)[2])
     return False
+
+
+def _heads(government: str, accused: str) -> bool:
+    """Whether whoever is accused heads or serves that government: ``某镇镇长`` that of 某镇."""
+    where = _GOVERNMENT.sub("", government)
+    if where == government or where not in accused:
+        return False
+    return bool(_POST.match(accused.partition(where)[2]))
 
 
 def _bare_forms(name: str) -> frozenset[str]:

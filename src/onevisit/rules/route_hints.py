@@ -5,10 +5,10 @@ A suggestion is shown as taken and may be changed before it counts. The words ar
 
 import re
 
-from onevisit.rules import readiness
+from onevisit.rules import readiness, registration
 from onevisit.rules.classification import ContentClass
 from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.routes import ACCUSED, BESIDE, LEVEL, REPORT, SPOT, WAY, Offer
+from onevisit.rules.routes import ACCUSED, BESIDE, LEVEL, REPORT, SPOT, WAY, Circumstances, Offer
 
 _WAY_WORDS = {
     "party": ("党纪处分", "党内处分", "党员申诉", "开除党籍"),
@@ -26,6 +26,23 @@ _OFFER_WORDS = {
 _BELOW_DISTRICT = re.compile(r"[镇乡](?:人民)?政府|街道|村民委员会|村委会|居民委员会|居委会|社区|[镇乡村]$")
 # 城乡建设局 and 农业农村局 are not below the district.
 _OFFICIAL_WORDS = ("干部", "书记", "主任", "局长", "镇长", "村长", "贪污", "受贿", "侵占集体")
+
+
+def circumstances(
+    form: RegistrationForm, *, repeat: bool = False, in_period: bool = False, terminated: bool = False
+) -> Circumstances | None:
+    """Read from a form what is known before anything is asked; None before the purpose is chosen.
+
+    Args:
+        form: what is registered; that it names a matter already known makes it a repeat visit too.
+        repeat: the same person has come on the same matter before.
+        in_period: an organ has accepted that matter, and its period still runs.
+        terminated: that matter is over for good.
+    """
+    if form.purpose is None:
+        return None
+    again = repeat or registration.same_matter(form) is not None
+    return Circumstances(form.purpose, form.content, form.place_code, form.confidential, again, in_period, terminated)
 
 
 def suggested_answers(form: RegistrationForm) -> dict[str, tuple[str, ...]]:
