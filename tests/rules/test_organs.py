@@ -66,6 +66,13 @@ def test_what_nobody_takes_finds_nobody() -> None:
     assert organs.find((COURT,), handling=Handling.GUIDE) == ()
 
 
+def test_a_lower_level_is_never_one_of_the_city() -> None:
+    city = replace(COURT, place_code="", handlings=(Handling.LOWER,))
+    district = replace(city, key="district", place_code="370402")
+    rows = organs.find((city, district), handling=Handling.LOWER, place_code="370402")
+    assert [one.key for one in rows] == ["district"]
+
+
 def test_an_organ_is_found_by_its_key() -> None:
     assert organs.by_key((COURT,), "court") == COURT
     assert organs.by_key((COURT,), "other") is None

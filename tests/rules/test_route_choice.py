@@ -92,6 +92,7 @@ def test_a_stop_needs_what_stops(handling: Handling, case: Circumstances) -> Non
     decision = Decision(handling, reason="已查过登记。")
     assert fields(decision) == ["handling"]
     assert fields(decision, case) == []
+    assert fields(replace(decision, procedure=Procedure.OPINION), case) == ["procedure"]
 
 
 def test_guidance_names_the_procedure_and_the_procedures_are_for_claims() -> None:

@@ -78,6 +78,13 @@ def test_7_2_4_only_route_six_runs_sixty_days() -> None:
     assert running == {"none"}
 
 
+@pytest.mark.parametrize("handling", Handling)
+def test_7_2_4_what_is_not_handed_on_runs_no_sixty_days(handling: Handling) -> None:
+    assert routes.runs_sixty_days(handling, Procedure.OPINION) is handling.hands_on
+    assert not routes.runs_sixty_days(handling, Procedure.LITIGATION)
+    assert not routes.runs_sixty_days(handling, None)
+
+
 def test_7_2_12_a_level_that_was_skipped_is_told_and_still_registered() -> None:
     (notice,) = route(CLAIM, way="none", level="town", report="no").notices
     assert "照样登记" in notice

@@ -68,12 +68,10 @@ def _same_or_part(addressee: str, accused: str) -> bool:
     return False
 
 
-def _heads(government: str, accused: str) -> bool:
-    """Whether whoever is accused heads or serves that government: ``某镇镇长`` that of 某镇."""
-    where = _GOVERNMENT.sub("", government)
-    if where == government or where not in accused:
-        return False
-    return bool(_POST.match(accused.partition(where)[2]))
+def _heads(addressee: str, accused: str) -> bool:
+    """Whether whoever is accused heads or serves the addressee: ``某镇镇长`` the government of 某镇."""
+    where = _GOVERNMENT.sub("", addressee)
+    return where in accused and bool(_POST.match(accused.partition(where)[2]))
 
 
 def _bare_forms(name: str) -> frozenset[str]:

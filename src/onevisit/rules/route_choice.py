@@ -100,6 +100,8 @@ def _procedure(decision: Decision, case: Circumstances) -> Iterator[Fault]:
         return
     if case.purpose in {Purpose.ACCUSATION, Purpose.PROPOSAL}:
         yield Fault("procedure", "第三十一条的六种程序只用于申诉求决，请清空“程序”，或者更正信访目的。")
+    elif decision.handling is not None and decision.handling.stops:
+        yield Fault("procedure", "不再受理的不走别的程序，请清空“程序”，或者改选办理方式。")
     elif decision.procedure is Procedure.OPINION and decision.handling is Handling.GUIDE:
         yield Fault("handling", "出具信访处理意见的事项要转送或者交办，不是引导；请改选办理方式。")
 

@@ -147,8 +147,13 @@ class Route:
 
     @property
     def runs_sixty_days(self) -> bool:
-        """Whether the period of article 34 runs once an organ accepts: route six only, by the rules of 2022."""
-        return self.procedure is Procedure.OPINION and not self.handling.stops
+        """Whether the period of article 34 runs once an organ accepts."""
+        return runs_sixty_days(self.handling, self.procedure)
+
+
+def runs_sixty_days(handling: Handling, procedure: Procedure | None) -> bool:
+    """Whether the period of article 34 runs once an organ accepts, by the rules of 2022: route six, handed on."""
+    return procedure is Procedure.OPINION and handling.hands_on
 
 
 SPOT, ACCUSED, WAY, LEVEL, REPORT, BESIDE = "spot", "accused", "way", "level", "report", "beside"
