@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from onevisit.rules import matter_life
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.matter_life import FINAL, TABLE, Action, Served, Standing, State, TerminationGround
-from onevisit.rules.routes import Handling, Procedure
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Handling
 
 NEW = Standing()
 standings = st.builds(

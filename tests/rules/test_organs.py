@@ -11,7 +11,8 @@ from onevisit.rules import organs, regions
 from onevisit.rules.classification import ContentClass
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.organs import Organ
-from onevisit.rules.routes import Handling, Procedure
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Handling
 
 COURT = Organ(
     key="court",

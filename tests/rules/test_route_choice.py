@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from onevisit.rules import route_choice, routes
 from onevisit.rules.classification import Purpose
+from onevisit.rules.procedures import Procedure
 from onevisit.rules.route_choice import Decision
-from onevisit.rules.routes import Circumstances, Handling, Offer, Procedure, Route
+from onevisit.rules.routes import Circumstances, Handling, Offer, Route
 
 TODAY = date(2026, 11, 24)
 CLAIM = Circumstances(Purpose.REQUEST)

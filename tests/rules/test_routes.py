@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from onevisit.rules import routes
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
-from onevisit.rules.routes import QUESTIONS, Answers, Circumstances, Handling, Offer, Procedure, Route
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import QUESTIONS, Answers, Circumstances, Handling, Offer, Route
 
 CLAIM = Circumstances(Purpose.REQUEST, ContentClass.CONSTRUCTION, "370402")
 ACCUSATION = Circumstances(Purpose.ACCUSATION, ContentClass.DISCIPLINE, "370404", confidential=True)

@@ -11,7 +11,8 @@ from enum import IntEnum
 
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.labels import Labelled
-from onevisit.rules.routes import Handling, Procedure
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Handling
 
 
 class State(Labelled):

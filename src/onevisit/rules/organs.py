@@ -14,7 +14,8 @@ from typing import Any
 from onevisit.rules import phones, regions, text
 from onevisit.rules.classification import ContentClass
 from onevisit.rules.faults import Fault, PlainFault
-from onevisit.rules.routes import Handling, Procedure
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Handling
 
 LABEL = "示例，以本地文件为准"
 NAME_AT_MOST = 100

@@ -11,7 +11,8 @@ from datetime import date
 from onevisit.rules import accused, text
 from onevisit.rules.classification import Purpose
 from onevisit.rules.faults import Fault
-from onevisit.rules.routes import Circumstances, Handling, Offer, Procedure, Route
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Circumstances, Handling, Offer, Route
 
 REASON_AT_MOST = 500
 ADDRESSEES_AT_MOST = 10
