@@ -112,7 +112,7 @@ def _add_audit(commands: "_Commands[ChineseParser]") -> None:
         "verify", help="从头到尾核对", description="逐条核对，并与库外留存的末条、备份、日终单相比；有问题时状态为 1。"
     )
     _add_keeper(verify)
-    verify.add_argument("--code", default="", metavar="核对码", help="日终单上印的操作记录核对码")
+    verify.add_argument("--code", default="", metavar="校验码", help="日终单上印的操作记录校验码")
     export = actions.add_parser("export", help="导出为 CSV", description="导出一段时间的操作记录（CSV）。")
     _add_keeper(export)
     export.add_argument(
