@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.running import running_client
 
-from onevisit.app import Client, dress
+from onevisit.app import Client
 from onevisit.desk.practice import PRACTICE_ACCOUNTS
 from onevisit.devices.folder import PdfFolderPrinter
 from onevisit.host import data_folder
@@ -54,20 +55,8 @@ def printer(tmp_path: Path) -> Tidied:
 
 @pytest.fixture
 def client(qapp: QApplication, resources: Path, tmp_path: Path, printer: Tidied) -> Iterator[Client]:
-    font = qapp.font()
-    made = Client(tmp_path, resources, dress(qapp, resources), printer=printer, settle_ms=0)
-    bugs: list[Exception] = []
-    made.tasks.crashed.connect(bugs.append)
-    yield made
-    if made.window is not None:
-        made.window.leave_now(log_in_again=True)
-    made.stop()
-    for window in (made.login, made.wizard, made.window):
-        if window is not None:
-            window.deleteLater()
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
-    assert not bugs, f"bugs on the worker: {bugs}"
+    with running_client(qapp, tmp_path, resources, printer) as made:
+        yield made
 
 
 def _way(client: Client) -> Way:

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
+from tests.running import running_client
 
-from onevisit.app import Client, dress
+from onevisit.app import Client
 from onevisit.desk import backups
 from onevisit.desk.founding import SetUpForm
 from onevisit.desk.house import House
@@ -30,21 +31,8 @@ PAGE = 4096
 
 @pytest.fixture
 def client(qapp: QApplication, resources: Path, tmp_path: Path) -> Iterator[Client]:
-    font = qapp.font()
-    paper = PdfFolderPrinter(tmp_path / "paper")
-    made = Client(tmp_path / "data", resources, dress(qapp, resources), printer=paper, settle_ms=0)
-    bugs: list[Exception] = []
-    made.tasks.crashed.connect(bugs.append)
-    yield made
-    if made.window is not None:
-        made.window.leave_now(log_in_again=True)
-    made.stop()
-    for window in (made.login, made.rescue, made.window):
-        if window is not None:
-            window.deleteLater()
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
-    assert not bugs, f"bugs on the worker: {bugs}"
+    with running_client(qapp, tmp_path / "data", resources, PdfFolderPrinter(tmp_path / "paper")) as made:
+        yield made
 
 
 @pytest.fixture
