@@ -36,7 +36,7 @@ def test_when_a_clock_stands(stop: Stop, day: date, stands: bool) -> None:
 
 def test_how_a_stop_is_written() -> None:
     assert HEARING.words() == "听证（2019年3月4日至2019年3月9日）"
-    assert OPEN.words() == "听证（2019年3月18日起，还没有恢复）"
+    assert OPEN.words() == "听证（2019年3月18日起，还没有继续计算）"
     assert Stop(StopReason.MEDIATION, TODAY, TODAY).words() == "调解（2019年3月20日）"
 
 
@@ -63,7 +63,7 @@ def test_what_else_speaks_against_a_stop(stop: Stop, fields: list[str]) -> None:
 
 def test_a_clock_that_stands_cannot_be_stopped_again() -> None:
     (fault,) = stop_faults(Stop(StopReason.MEDIATION, TODAY), TODAY, [HEARING, OPEN])
-    assert fault.sentence == "与已记录的听证（2019年3月18日起，还没有恢复）重叠，请先恢复前一次，或改日期。"
+    assert fault.sentence == "与已记录的听证（2019年3月18日起，还没有继续计算）重叠，请先记下它哪天继续，或改日期。"
     assert stop_faults(Stop(StopReason.HEARING, date(2019, 3, 9), date(2019, 3, 10)), TODAY, [HEARING])
     assert not stop_faults(Stop(StopReason.HEARING, date(2019, 3, 10), date(2019, 3, 10)), TODAY, [HEARING, OPEN])
     assert stop_faults(Stop(StopReason.HEARING, date(2019, 3, 1)), TODAY, [HEARING])

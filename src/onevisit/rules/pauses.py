@@ -40,8 +40,10 @@ class Stop:
 
     def words(self) -> str:
         """Write the stretch: ``听证（2019年3月4日至2019年3月9日）``."""
-        last = "，还没有恢复" if self.last is None else "" if self.last == self.first else f"至{show_day(self.last)}"
-        first = f"{show_day(self.first)}起" if self.last is None else show_day(self.first)
+        first = show_day(self.first)
+        if self.last is None:
+            return f"{self.reason.label}（{first}起，还没有继续计算）"
+        last = "" if self.last == self.first else f"至{show_day(self.last)}"
         return f"{self.reason.label}（{first}{last}）"
 
 
@@ -62,7 +64,7 @@ def stop_faults(stop: Stop, today: date, earlier: Sequence[Stop] = ()) -> tuple[
         found.append(Fault("note", "请写明为什么暂停。"))
     meeting = next((one for one in earlier if _meet(stop, one)), None)
     if meeting:
-        found.append(Fault("first", f"与已记录的{meeting.words()}重叠，请先恢复前一次，或改日期。"))
+        found.append(Fault("first", f"与已记录的{meeting.words()}重叠，请先记下它哪天继续，或改日期。"))
     return tuple(found)
 
 
