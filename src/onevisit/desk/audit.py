@@ -26,11 +26,24 @@ from onevisit.rules.accounts import Duty, Permission, Role
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
+from onevisit.rules.matter_history import Event
+from onevisit.rules.matter_life import Action
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
 from onevisit.store.audit import moments_of, stored_moment, taken, walk
 from onevisit.store.tables import Account, AuditEntry
+
+_ROUTE: Final[dict[str, str]] = {}
+_LIFE: Final[dict[str, str]] = {
+    "matter.stepped": "办理事项",
+    "matter.event_recorded": "登记办理情况",
+}
+_AFTER_VISIT: Final[dict[str, str]] = {}
+_URGENT: Final[dict[str, str]] = {}
+_LISTS: Final[dict[str, str]] = {}
+_FIGURES: Final[dict[str, str]] = {}
+_GATE: Final[dict[str, str]] = {}
 
 ACTIONS: Final = {
     "unit.founded": "首次设置",
@@ -87,6 +100,13 @@ ACTIONS: Final = {
     "visits.exported": "导出来访清单",
     "day.closed": "日终",
     "day.sheet_printed": "打印日终单",
+    **_ROUTE,
+    **_LIFE,
+    **_AFTER_VISIT,
+    **_URGENT,
+    **_LISTS,
+    **_FIGURES,
+    **_GATE,
 }
 """Every action of the trail, in words."""
 
@@ -152,6 +172,8 @@ def _added(role: str, duty: str = "") -> str:
 
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
+    "matter.stepped": lambda action: Action.from_code(action).label,
+    "matter.event_recorded": lambda event: Event.from_code(event).label,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
     "own_data.given": lambda ground: OwnDataGround.from_code(ground).label,

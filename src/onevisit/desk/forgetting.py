@@ -24,8 +24,9 @@ from onevisit.desk import records
 from onevisit.desk.desk import Desk
 from onevisit.desk.drafts import read_registration, registration_content
 from onevisit.desk.errors import DeskFault
+from onevisit.desk.forgetting_life import forget_life
 from onevisit.desk.policy import policy_of
-from onevisit.desk.timeline import Step
+from onevisit.desk.timeline import label_of
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.people import IdKind, Sex
 from onevisit.rules.retention import FORGOTTEN
@@ -63,7 +64,8 @@ def forget(desk: Desk, session: Session, matter: Matter) -> frozenset[int]:
     for slips in records.slips(session, visit_ids).values():
         _forget_slips(slips)
     for entry in session.scalars(select(TimelineEntry).where(TimelineEntry.matter_id == matter.id)):
-        entry.text = Step.from_code(entry.kind).label
+        entry.text = label_of(entry.kind)
+    forget_life(session, matter.id, visit_ids)
     session.execute(delete(SamenessAnswer).where(SamenessAnswer.visit_id.in_(visit_ids)))
     session.execute(update(SamenessAnswer).where(SamenessAnswer.matter_id == matter.id).values(reasons=""))
     matter.title, matter.respondent, matter.query_code = FORGOTTEN, "", ""

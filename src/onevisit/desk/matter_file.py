@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from onevisit.desk import masks, records
 from onevisit.desk.issue import copy_rows
 from onevisit.desk.slips import form_of, material_line_of, reply_of
-from onevisit.desk.timeline import Step
+from onevisit.desk.standing import seen
+from onevisit.desk.timeline import label_of
 from onevisit.desk.views import AdviceLine, MatterView, PersonLine, TimelineLine, VisitLine
 from onevisit.rules.classification import AdvisedWay
 from onevisit.rules.masking import mask_id, mask_phone
@@ -32,6 +33,7 @@ def read_matter(session: Session, matter_id: int) -> MatterView | None:
     visit_ids = [visit.id for visit in matter.visits]
     rows = _Rows(records.staff(session), records.consultations(session, visit_ids), records.slips(session, visit_ids))
     return MatterView(
+        seen=seen(matter),
         matter_id=matter.id,
         matter_no=matter.number,
         title=matter.title,
@@ -108,7 +110,7 @@ def _timeline(session: Session, matter_id: int, staff: records.StaffBook) -> tup
         TimelineLine(
             at=entry.at,
             who=f"{staff[entry.account_id].name}（{staff[entry.account_id].staff_no}）",
-            kind=Step.from_code(entry.kind).label,
+            kind=label_of(entry.kind),
             text=entry.text,
         )
         for entry in session.scalars(query)

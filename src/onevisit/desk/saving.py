@@ -13,6 +13,7 @@ from onevisit.desk import people
 from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
+from onevisit.desk.lawbook import rules_on
 from onevisit.desk.likeness import matter_likeness
 from onevisit.desk.people import Candidate
 from onevisit.desk.sight import may_know, people_to_know, require_kept
@@ -23,8 +24,9 @@ from onevisit.rules.forms import Answer, RegistrationForm
 from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber, new_query_code
 from onevisit.rules.people import IdKind, PartyRole, PersonEntry
 from onevisit.rules.registration import headcount, is_group, same_matter
+from onevisit.rules.rulesets import FIRST_DAY
 from onevisit.store.numbers import last, put, take
-from onevisit.store.tables import Material, Matter, Petitioner, SamenessAnswer, Visit, VisitParty
+from onevisit.store.tables import Material, Matter, Petitioner, SamenessAnswer, Unit, Visit, VisitParty
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def save_visit(
     cast = _gather(desk, session, form, found)
     known_here = people_to_know(desk, session, [one.id for one, _ in cast.changes])
     numbered = numbered or local_day(arrived_at)
-    matter, repeat = _matter(desk, session, form, numbered)
+    matter, repeat = _matter(desk, session, form, arrived_at, numbered)
     visit = _visit(desk, session, form, matter, arrived_at, numbered, repeat=repeat)
     visit.parties = [
         VisitParty(petitioner=petitioner, role=role, ordinal=place)
@@ -140,7 +142,9 @@ def _known_lead(
     return known
 
 
-def _matter(desk: Desk, session: Session, form: RegistrationForm, numbered: date) -> tuple[Matter, bool]:
+def _matter(
+    desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime, numbered: date
+) -> tuple[Matter, bool]:
     """The matter of the visit, and whether it was there before."""
     known_id = same_matter(form)
     if known_id is not None:
@@ -160,8 +164,19 @@ def _matter(desk: Desk, session: Session, form: RegistrationForm, numbered: date
         confidential=form.confidential,
         urgent=form.urgent,
         registered_at=desk.now(),
+        rule_set=rules_on(desk, session, _day_of_rules(session, arrived_at)).code,
     )
     return matter, False
+
+
+def _day_of_rules(session: Session, arrived_at: datetime) -> date:
+    """The day whose rules a new matter is registered under.
+
+    A computer whose empty battery brought it back before every rule that is known must not stop the window; then the
+    day on which the unit began is nearer to the truth than its clock.
+    """
+    day = local_day(arrived_at)
+    return day if day >= FIRST_DAY else local_day(session.scalars(select(Unit.created_at)).one())
 
 
 def _known_matter(desk: Desk, session: Session, form: RegistrationForm, matter_id: int) -> Matter:

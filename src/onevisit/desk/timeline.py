@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
 from onevisit.rules.labels import Labelled
+from onevisit.rules.matter_history import Happening, happening
 from onevisit.store.tables import TimelineEntry, Visit
 
 
@@ -18,14 +19,39 @@ class Step(Labelled):
     ADVICE_SIGNED = "advice_signed", "律师签发"
     ADVICE_ADDED = "advice_added", "补充意见"
     SLIP_HANDED = "slip_handed", "回执"
+    EXTENDED = "extended", "延期"
+    STOPPED = "stopped", "暂停"
+    GOES_ON = "goes_on", "继续计算"
+    CORRECTED = "corrected", "更正"
+    LINKED = "linked", "关联"
+    OPINION_WRITTEN = "opinion_written", "意见书"
+    URGENT = "urgent", "紧急报告"
+    PROMISED = "promised", "承诺"
+    PROMISE_KEPT = "promise_kept", "承诺兑现"
+    SERVED = "served", "送达"
+    CALLED = "called", "回访"
+    EVALUATED = "evaluated", "评价"
+    GATE_LEFT = "gate_left", "留下的问题"
+
+
+def label_of(kind: str) -> str:
+    """The word for a kind of step: one of the window's, or one in the life of the matter (``rules.matter_history``)."""
+    return Step.from_code(kind).label if kind in set(Step) else happening(kind).label
 
 
 def add_step(desk: Desk, session: Session, visit: Visit, kind: Step, text: str) -> None:
     """Write one step of the visit's matter, done now by the person at the desk."""
+    add_matter_step(desk, session, visit.matter_id, kind, text, visit.id)
+
+
+def add_matter_step(
+    desk: Desk, session: Session, matter_id: int, kind: Step | Happening, text: str, visit_id: int | None = None
+) -> None:
+    """Write one step of a matter, by way of a visit if one is given, done now by the person at the desk."""
     session.add(
         TimelineEntry(
-            matter_id=visit.matter_id,
-            visit_id=visit.id,
+            matter_id=matter_id,
+            visit_id=visit_id,
             at=desk.now(),
             account_id=desk.actor.account_id,
             kind=kind.value,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from onevisit.desk.issue import CopyRow
+from onevisit.desk.standing import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,11 @@ class MatterView:
     """A matter with all its visits and its timeline, oldest step first.
 
     Attributes:
+        seen: to be handed back with whatever changes the matter.
         anonymised_at: when its content was forgotten, None while it is kept.
     """
 
+    seen: Seen
     matter_id: int
     matter_no: str
     title: str

@@ -34,6 +34,13 @@ class Permission(Labelled):
     GIVE_OWN_DATA = "give_own_data", "提供本人资料"
     PROPOSE_RETENTION = "propose_retention", "提出到期清理"
     APPROVE_RETENTION = "approve_retention", "批准到期清理"
+    ROUTE = "route", "定去向"
+    HANDLE = "handle", "办理事项"
+    END_MATTER = "end_matter", "终结和恢复办理"
+    FOLLOW_UP = "follow_up", "送达、回访和评价"
+    SEE_DUE = "see_due", "查看期限"
+    SEE_FIGURES = "see_figures", "查看统计"
+    EDIT_LISTS = "edit_lists", "维护名录和规则"
 
 
 class Duty(Labelled):
@@ -51,7 +58,11 @@ def parts_of(duty: Duty) -> frozenset[Duty]:
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset(
-        {Permission.REGISTER, Permission.PRINT_SLIP, Permission.SEARCH, Permission.SEE_FULL_ID, Permission.CLOSE_DAY}
+        {
+            *(Permission.REGISTER, Permission.PRINT_SLIP, Permission.SEARCH, Permission.SEE_FULL_ID),
+            *(Permission.CLOSE_DAY, Permission.ROUTE, Permission.HANDLE, Permission.FOLLOW_UP),
+            *(Permission.SEE_DUE, Permission.SEE_FIGURES),
+        }
     ),
     Role.LAWYER: frozenset({Permission.CONSULT, Permission.SEARCH}),
     Role.SUPERVISOR: frozenset(
@@ -66,6 +77,8 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             # confidential matters are unknown to administrators, so nobody else can propose them
             Permission.PROPOSE_RETENTION,
             Permission.APPROVE_RETENTION,
+            *(Permission.ROUTE, Permission.HANDLE, Permission.END_MATTER, Permission.FOLLOW_UP),
+            *(Permission.SEE_DUE, Permission.SEE_FIGURES),
         }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
@@ -78,6 +91,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_BACKUPS,
             Permission.CHECK_STORE,
             Permission.PROPOSE_RETENTION,
+            Permission.EDIT_LISTS,
         }
     ),
 }
@@ -87,7 +101,10 @@ _LEFT_TO_OTHERS: dict[Duty, frozenset[Permission]] = {
     Duty.ALL: frozenset(),
     Duty.SYSTEM: frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_POLICY, Permission.CHANGE_KEY}),
     Duty.SECURITY: frozenset(
-        {Permission.MANAGE_UNIT, Permission.KEEP_BACKUPS, Permission.CHECK_STORE, Permission.PROPOSE_RETENTION}
+        {
+            *(Permission.MANAGE_UNIT, Permission.KEEP_BACKUPS, Permission.CHECK_STORE, Permission.PROPOSE_RETENTION),
+            Permission.EDIT_LISTS,
+        }
     ),
 }
 

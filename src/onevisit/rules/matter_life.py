@@ -97,6 +97,9 @@ class Standing:
 FINAL = frozenset({State.TERMINATED, State.WITHDRAWN, State.MERGED, State.SPLIT})
 """States that nothing leads out of."""
 
+ENDED = FINAL | {State.CLOSED}
+"""States in which nobody works on a matter any more."""
+
 TABLE: Mapping[State, Mapping[Action, State]] = {
     State.REGISTERED: {
         Action.ROUTE: State.ROUTED,

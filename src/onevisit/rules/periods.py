@@ -148,11 +148,16 @@ def handling(
 
 def state(clock: Clock, today: date, done: date | None = None) -> ClockState:
     """How a clock stands; ``done`` is the local day on which the thing was done."""
-    if done is not None:
-        return ClockState.KEPT if done <= clock.due else ClockState.LATE
-    if clock.standing:
+    if done is None and clock.standing:
         return ClockState.STANDING
-    left = (clock.due - today).days
+    return state_of_day(clock.due, today, done)
+
+
+def state_of_day(due: date, today: date, done: date | None = None) -> ClockState:
+    """How a last day stands that no clock counts: a day that somebody set or promised."""
+    if done is not None:
+        return ClockState.KEPT if done <= due else ClockState.LATE
+    left = (due - today).days
     if left < 0:
         return ClockState.OVERDUE
     if left == 0:
@@ -162,8 +167,11 @@ def state(clock: Clock, today: date, done: date | None = None) -> ClockState:
 
 def words(clock: Clock, today: date, done: date | None = None) -> str:
     """Say it as a card does: ``还有 12 天``, ``已超期 2 天``, ``暂停中``; never by colour alone."""
-    found = state(clock, today, done)
-    left = (clock.due - today).days
+    return state_words(state(clock, today, done), (clock.due - today).days)
+
+
+def state_words(found: ClockState, left: int) -> str:
+    """Say a state in words; ``left`` is how many days are left, less than 0 when it is over."""
     if found in {ClockState.RUNNING, ClockState.SOON}:
         return f"还有 {left} 天"
     return f"已超期 {-left} 天" if found is ClockState.OVERDUE else found.label

@@ -54,7 +54,7 @@ class Changes(QObject):
 
     Signals:
         changed(frozenset[str]): any of ``drafts``, ``visits``, ``consultations``, ``slips``, ``accounts``, ``unit``,
-            ``printers``, ``policy``, ``backups``, ``retention``.
+            ``printers``, ``policy``, ``backups``, ``retention``, ``matters``, ``lists``.
     """
 
     changed = Signal(object)

@@ -54,6 +54,20 @@ class Setting(Base):
     value: Mapped[str] = mapped_column(Text)
 
 
+class HouseText(Base):
+    """A list or a rule of the unit's own, as text that people can read and edit; which there are: ``desk.lawbook``."""
+
+    __tablename__ = "house_text"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class NumberSeries(Base):
     """The last number taken of each series; a taken number is never given again."""
 

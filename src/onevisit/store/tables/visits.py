@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from onevisit.rules.classification import ContentClass, MaterialForm, Purpose, ReplyMethod, ReturnReason
+from onevisit.rules.groups import AgentKind
+from onevisit.rules.matter_life import Served, State
 from onevisit.rules.people import IdKind, PartyRole, Sex
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Handling
 from onevisit.store.tables.base import Base, Code
 
 
@@ -40,9 +44,14 @@ class Petitioner(Base):
 
 
 class Matter(Base):
-    """信访事项: what it is about; one or more visits belong to it."""
+    """信访事项: what it is about; one or more visits belong to it.
+
+    Where it stands (``state``, ``handling``, ``procedure``, ``served``, and ``open``, which follows the state) is
+    changed by ``desk.standing`` alone.
+    """
 
     __tablename__ = "matter"
+    __table_args__ = (Index("ix_matter_open_state", "open", "state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -58,6 +67,13 @@ class Matter(Base):
     registered_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
     anonymised_at: Mapped[datetime | None]
+    rule_set: Mapped[str] = mapped_column(String(40), default="2022", server_default=text("'2022'"))
+    state: Mapped[State] = mapped_column(Code(State), default=State.REGISTERED, server_default=text("'registered'"))
+    handling: Mapped[Handling | None] = mapped_column(Code(Handling))
+    procedure: Mapped[Procedure | None] = mapped_column(Code(Procedure))
+    served: Mapped[int] = mapped_column(default=Served.NOTHING.value, server_default=text("0"))
+    content_code: Mapped[str] = mapped_column(String(6), default="", server_default=text("''"))
+    lead_organ: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     visits: Mapped[list["Visit"]] = relationship(back_populates="matter", order_by="Visit.id")
 
@@ -92,6 +108,7 @@ class Visit(Base):
     return_reason: Mapped[ReturnReason | None] = mapped_column(Code(ReturnReason))
     return_note: Mapped[str] = mapped_column(Text, default="")
     wants_lawyer: Mapped[bool] = mapped_column(default=False)
+    left_at: Mapped[datetime | None]
 
     matter: Mapped[Matter] = relationship(back_populates="visits")
     parties: Mapped[list["VisitParty"]] = relationship(back_populates="visit", order_by="VisitParty.ordinal")
@@ -109,6 +126,9 @@ class VisitParty(Base):
     petitioner_id: Mapped[int] = mapped_column(ForeignKey("petitioner.id"), index=True)
     role: Mapped[PartyRole] = mapped_column(Code(PartyRole))
     ordinal: Mapped[int]
+    signed: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    agent_kind: Mapped[AgentKind | None] = mapped_column(Code(AgentKind))
+    papers_shown: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
     visit: Mapped[Visit] = relationship(back_populates="parties")
     petitioner: Mapped[Petitioner] = relationship()

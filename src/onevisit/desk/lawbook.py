@@ -1,0 +1,124 @@
+"""What the unit's own rules and lists are, and by what a matter is counted: the shipped ones, and the unit's over them.
+
+The unit's own stand in the store as text that people can read, edit and take out (``HouseText``). Every function here
+is a step inside a use case.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from onevisit.desk.desk import Desk
+from onevisit.rules import code_maps, content_text, holidays, organs, rulebook, ruleset_text
+from onevisit.rules.clocks import DayTable, decreed_calendar, local_day
+from onevisit.rules.code_maps import CodeMap
+from onevisit.rules.content_tree import ContentNode
+from onevisit.rules.organs import Directory
+from onevisit.rules.periods import Counting
+from onevisit.rules.rulesets import RuleSet
+from onevisit.store.tables import HouseText, Matter
+
+ORGANS: Final = "organs"
+PAPERS: Final = "papers"
+CONTENT_TREE: Final = "content_tree"
+CODE_MAPS: Final = "code_maps"
+SWITCHED_ON: Final = "switched_on"
+"""The optional rule sets that the administrator switched on: their codes, one a line."""
+RULES: Final = "rules/"
+"""Followed by the code of a rule set of the unit's own."""
+HOLIDAYS: Final = "holidays/"
+"""Followed by a year, ``holidays/2027``."""
+
+T = TypeVar("T")
+
+
+def house_text(session: Session, name: str) -> str:
+    """The unit's own version of a list; empty where it has none."""
+    return session.scalars(select(HouseText.content).where(HouseText.name == name)).first() or ""
+
+
+def house_texts(session: Session, prefix: str) -> dict[str, str]:
+    """The unit's own texts whose names begin with ``prefix``, by the rest of the name, in its order."""
+    query = select(HouseText.name, HouseText.content).where(HouseText.name.startswith(prefix, autoescape=True))
+    return {name.removeprefix(prefix): content for name, content in session.execute(query.order_by(HouseText.name))}
+
+
+def own_rule_sets(session: Session) -> tuple[RuleSet, ...]:
+    """The rule sets that the unit added."""
+    return tuple(_read(ruleset_text.from_json, content) for content in house_texts(session, RULES).values())
+
+
+def switched_on(session: Session) -> frozenset[str]:
+    """The codes of the optional sets that are in use."""
+    return frozenset(house_text(session, SWITCHED_ON).split())
+
+
+def rules_on(desk: Desk, session: Session, day: date) -> RuleSet:
+    """The set that a matter is registered under on a local day.
+
+    Raises:
+        RuleSetFault: the day is before 2005-05-01.
+    """
+    # whether the day is still to come was asked of the form; a clock that was set back since must not stop a save
+    today = max(local_day(desk.now()), day)
+    own, optional = own_rule_sets(session), switched_on(session)
+    return rulebook.choose(day, today, desk.unit.region_code, own=own, switched_on=optional)
+
+
+def rules_of(session: Session, matter: Matter) -> RuleSet:
+    """The set that a matter was registered under.
+
+    Raises:
+        RuleSetFault: the unit's set of that code is not there any more.
+    """
+    return rulebook.named(matter.rule_set, own=own_rule_sets(session))
+
+
+def day_table(session: Session) -> DayTable:
+    """The days off, the unit's yearly tables laid over those that the program knows."""
+    tables = house_texts(session, HOLIDAYS)
+    return _day_table(tuple(tables.items()))
+
+
+def counting(desk: Desk, session: Session, matter: Matter) -> Counting:
+    """By what the clocks of a matter are counted today."""
+    return Counting(rules_of(session, matter), day_table(session), local_day(desk.now()))
+
+
+def directory(session: Session) -> Directory:
+    """The organs: the unit's own list, or the shipped examples."""
+    content = house_text(session, ORGANS)
+    return _read(organs.from_json, content) if content else organs.shipped()
+
+
+def content_tree(session: Session) -> tuple[ContentNode, ...]:
+    """The second and third level of the content classes; none is shipped."""
+    content = house_text(session, CONTENT_TREE)
+    return _read(content_text.read, content) if content else ()
+
+
+def outside_codes(session: Session) -> tuple[CodeMap, ...]:
+    """What other systems call our codes: the unit's own maps, or the shipped examples."""
+    content = house_text(session, CODE_MAPS)
+    return _read(code_maps.from_json, content) if content else code_maps.shipped()
+
+
+def _read(reader: Callable[[str], T], content: str) -> T:
+    found: T = _parsed(reader, content)  # type: ignore[assignment]
+    return found
+
+
+@lru_cache(maxsize=32)
+def _parsed(reader: Callable[[str], object], content: str) -> object:
+    """A text is read once, however often it is asked for: it is known by its own words."""
+    return reader(content)
+
+
+@lru_cache(maxsize=4)
+def _day_table(tables: tuple[tuple[str, str], ...]) -> DayTable:
+    notices = [holidays.read_year_table(int(year), content) for year, content in tables]
+    return holidays.lay_over(decreed_calendar(), notices)
