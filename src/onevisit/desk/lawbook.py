@@ -13,11 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
-from onevisit.rules import code_maps, content_text, holidays, organs, rulebook, ruleset_text
+from onevisit.rules import code_maps, content_text, holidays, organs, papers, rulebook, ruleset_text
 from onevisit.rules.clocks import DayTable, decreed_calendar, local_day
 from onevisit.rules.code_maps import CodeMap
 from onevisit.rules.content_tree import ContentNode
 from onevisit.rules.organs import Directory
+from onevisit.rules.papers import PaperLists
 from onevisit.rules.periods import Counting
 from onevisit.rules.rulesets import RuleSet
 from onevisit.store.tables import HouseText, Matter
@@ -93,6 +94,12 @@ def directory(session: Session) -> Directory:
     """The organs: the unit's own list, or the shipped examples."""
     content = house_text(session, ORGANS)
     return _read(organs.from_json, content) if content else organs.shipped()
+
+
+def paper_lists(session: Session) -> PaperLists:
+    """Which papers a matter takes: the unit's own lists, or the shipped examples."""
+    content = house_text(session, PAPERS)
+    return _read(papers.from_json, content) if content else papers.shipped()
 
 
 def content_tree(session: Session) -> tuple[ContentNode, ...]:

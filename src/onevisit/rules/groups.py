@@ -38,12 +38,13 @@ class AgentKind(Labelled):
     GUARDIAN = "guardian", "监护人"
 
 
-_AUTHORITY = "授权委托书"
+AUTHORITY = "授权委托书"
+"""What every agent but a guardian shows first (山东省信访条例, article 28)."""
 _PROOF = {
-    AgentKind.RELATIVE: (_AUTHORITY, "近亲属关系证明"),
-    AgentKind.STAFF: (_AUTHORITY, "工作单位介绍信"),
-    AgentKind.RECOMMENDED: (_AUTHORITY, "推荐书"),
-    AgentKind.LAWYER: (_AUTHORITY, "律师事务所、基层法律服务所介绍信（函）"),
+    AgentKind.RELATIVE: (AUTHORITY, "近亲属关系证明"),
+    AgentKind.STAFF: (AUTHORITY, "工作单位介绍信"),
+    AgentKind.RECOMMENDED: (AUTHORITY, "推荐书"),
+    AgentKind.LAWYER: (AUTHORITY, "律师事务所、基层法律服务所介绍信（函）"),
     AgentKind.GUARDIAN: ("监护关系证明",),
 }
 

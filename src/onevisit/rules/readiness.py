@@ -268,7 +268,7 @@ def papers_complete(knows: WindowKnows) -> Outcome:
     fine = "所缺材料已写在回执上"
     if knows.slip_handed_over:
         return fine
-    why = f"{_named(wanted)}（{papers.label()}）。今天带了的请登记；没带的会一次写在回执上，可托人带来。"
+    why = f"{_named(wanted)}（{papers.shipped().label}）。今天带了的请登记；没带的会一次写在回执上，可托人带来。"
     return Finding("papers", f"还缺 {len(wanted)} 样材料", why, FOCUS + "materials", "登记材料", fine=fine)
 
 
