@@ -53,6 +53,7 @@ def test_a_plain_visit_is_saved_whole(clerk_desk: Desk) -> None:
     assert [(line.kind, line.who) for line in view.timeline] == [
         ("登记", "窗口员（002）"),
         ("转律师", "窗口员（002）"),
+        ("紧急报告", "窗口员（002）"),
     ]
     (row,) = lookup.today(clerk_desk).rows
     assert (row.visit_id, row.lawyer_state, row.urgent, row.repeat) == (saved.visit_id, "waiting", True, False)

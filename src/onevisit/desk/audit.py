@@ -31,6 +31,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
+from onevisit.rules.urgent import UrgentAddressee
 from onevisit.store.audit import moments_of, stored_moment, taken, walk
 from onevisit.store.tables import Account, AuditEntry
 
@@ -40,7 +41,13 @@ _LIFE: Final[dict[str, str]] = {
     "matter.event_recorded": "登记办理情况",
 }
 _AFTER_VISIT: Final[dict[str, str]] = {}
-_URGENT: Final[dict[str, str]] = {}
+_URGENT: Final[dict[str, str]] = {
+    "urgent.opened": "打开紧急报告单",
+    "urgent.saved": "填写紧急报告单",
+    "urgent.told": "报告紧急情况",
+    "urgent.corrected": "更正紧急报告",
+    "urgent.printed": "打印紧急报告单",
+}
 _LISTS: Final[dict[str, str]] = {}
 _FIGURES: Final[dict[str, str]] = {}
 _GATE: Final[dict[str, str]] = {}
@@ -123,6 +130,7 @@ RECORDS: Final = {
     "draft": "草稿",
     "day_close": "日终单",
     "backup_run": "备份",
+    "urgent_report": "紧急报告单",
 }
 """Every kind of record of the trail, in words."""
 
@@ -174,6 +182,8 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
     "matter.stepped": lambda action: Action.from_code(action).label,
     "matter.event_recorded": lambda event: Event.from_code(event).label,
+    "urgent.told": lambda addressee: UrgentAddressee.from_code(addressee).label,
+    "urgent.corrected": lambda addressee: UrgentAddressee.from_code(addressee).label,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
     "own_data.given": lambda ground: OwnDataGround.from_code(ground).label,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from onevisit.desk import drafts
+from onevisit.desk import drafts, urgent
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
 from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_for, to_answer
@@ -115,6 +115,7 @@ def register(
         noticed = notice(desk, session)
         numbered = noticed.day if arrived_at is None else local_day(arrived_at)
         visit = save_visit(desk, session, plain, arrived_at or desk.now(), numbered)
+        urgent.begin(desk, session, visit)
         return _registered(visit, noticed.sentence if noticed.new else "")
 
 

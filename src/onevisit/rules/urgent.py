@@ -13,6 +13,7 @@ from onevisit.rules.faults import Fault
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.labels import Labelled
 from onevisit.rules.registration import headcount
+from onevisit.rules.slip import UnitCard
 
 ARTICLE_URGENT = "《信访工作条例》第二十五条"
 
@@ -46,6 +47,27 @@ class UrgentReport:
     who: str = ""
     measures: str = ""
     told: Mapping[UrgentAddressee, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentSheet:
+    """The report as it goes on paper.
+
+    Attributes:
+        practice: made in practice mode; every page is marked 练习.
+        made_at: when it is printed, in UTC.
+        registered_at: when the matter was registered, in UTC.
+        sealed: it is about a confidential matter or an accusation: whoever told of it is not named.
+    """
+
+    unit: UnitCard
+    practice: bool
+    made_at: datetime
+    staff_no: str
+    matter_no: str
+    registered_at: datetime
+    report: UrgentReport
+    sealed: bool = False
 
 
 def opened(form: RegistrationForm) -> UrgentReport | None:
