@@ -1,4 +1,4 @@
-"""What the unit sets for itself: idle lock, age of passwords, how often backups are made, how long things are kept.
+"""What the unit sets for itself: idle lock, age of passwords, backups, how long things are kept, how figures count.
 
 The figures are examples (示例，以本地文件为准): GB/T 22239-2019 asks for the measures and names no figure.
 """
@@ -25,6 +25,9 @@ class Policy:
         keep_enquiry_years: the same for enquiries and proposals.
         keep_accusation_years: the same for accusations.
         keep_draft_days: days after which a draft that nobody went on with may be dropped.
+        return_days: N of the one-visit rate: so many days after a matter was closed nobody may have come again on it.
+        evaluation_days: so many days after somebody was asked for an evaluation, no answer is silence.
+        silence_satisfied: 1 where silence counts as satisfied, 0 where it counts for nothing (``rules.figures``).
     """
 
     idle_minutes: int = 10
@@ -35,6 +38,9 @@ class Policy:
     keep_enquiry_years: int = 5
     keep_accusation_years: int = 20
     keep_draft_days: int = 30
+    return_days: int = 90
+    evaluation_days: int = 30
+    silence_satisfied: int = 0
 
 
 BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
@@ -45,6 +51,9 @@ BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
     "keep_enquiry_years": (1, 100, "咨询和意见建议保存期", "年"),
     "keep_accusation_years": (1, 100, "揭发控告保存期", "年"),
     "keep_draft_days": (1, 365, "草稿保存期", "天"),
+    "return_days": (1, 3650, "再次来访计算期", "天"),
+    "evaluation_days": (1, 365, "评价期", "天"),
+    "silence_satisfied": (0, 1, "未评价怎样计", ""),
 }
 """Least, most, what it is called, and its unit."""
 

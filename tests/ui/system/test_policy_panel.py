@@ -48,7 +48,7 @@ def _stored(qtbot: QtBot, context: Context) -> Policy:
 
 def test_every_figure_stands_there_with_its_bounds(panel: PolicyPanel) -> None:
     assert panel.policy() == Policy()
-    assert panel.numbers.keys() == BOUNDS.keys()
+    assert panel.numbers.keys() | {"silence_satisfied"} == BOUNDS.keys()
     for name, line in panel.numbers.items():
         least, most, _, _ = BOUNDS[name]
         assert f"{least} 到 {most}" in line.accessibleDescription()
@@ -70,6 +70,20 @@ def test_what_is_saved_holds_at_once(
     assert changed == [frozenset({"policy"})]
     assert _stored(qtbot, context) == replace(Policy(), idle_minutes=5, password_days=0)
     assert not panel.unsaved()
+
+
+def test_how_figures_are_counted_is_set_here(
+    qtbot: QtBot, panel: PolicyPanel, context: Context, said: list[tuple[str, str]]
+) -> None:
+    assert [segment.text() for segment in panel.silence.stops()] == ["未评价不计入", "未评价按满意计"]
+    assert panel.silence.value() == 0
+    panel.silence.button(1).click()
+    panel.ui.returns.setText("60")
+    panel.ui.evaluations.setText("15")
+    panel.save()
+    qtbot.waitUntil(lambda: bool(said))
+    wanted = replace(Policy(), return_days=60, evaluation_days=15, silence_satisfied=1)
+    assert _stored(qtbot, context) == wanted
 
 
 @pytest.mark.parametrize("typed", ["0", "61", "", "十", "-5"])

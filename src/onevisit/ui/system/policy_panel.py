@@ -20,11 +20,13 @@ from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order
 from onevisit.ui.widgets.once import on_key
+from onevisit.ui.widgets.segmented import SegmentedChoice
 from onevisit.ui.widgets.style import em, set_style
 
 PAUSE_MS = 400
 """The folder is looked at when typing rests so long."""
 
+_SILENCE = ((0, "未评价不计入"), (1, "未评价按满意计"))
 _NONE = ("还没有设：这台电脑的盘坏了，备份会一起丢。", "attention")
 _STATE = {
     SecondFolder.MISSING: ("！现在没有接上。插好后，下次备份时自动补齐。", "attention"),
@@ -51,8 +53,11 @@ class PolicyPanel(Panel):
             "keep_enquiry_years": (ui.enquiriesLabel, ui.enquiries, ui.enquiriesRow),
             "keep_accusation_years": (ui.accusationsLabel, ui.accusations, ui.accusationsRow),
             "keep_draft_days": (ui.draftsLabel, ui.drafts, ui.draftsRow),
+            "return_days": (ui.returnsLabel, ui.returns, ui.returnsRow),
+            "evaluation_days": (ui.evaluationsLabel, ui.evaluations, ui.evaluationsRow),
         }
         self.numbers = {name: line for name, (_, line, _) in self._rows.items()}
+        self.silence = self._make_silence()
         self.fields = self._make_fields()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -65,7 +70,7 @@ class PolicyPanel(Panel):
 
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in order."""
-        return (*self.numbers.values(), self.ui.folder)
+        return (*self.numbers.values(), *self.silence.stops(), self.ui.folder)
 
     def refresh(self) -> None:
         """Read the settings anew, unless something is being changed."""
@@ -88,7 +93,8 @@ class PolicyPanel(Panel):
     def policy(self) -> Policy:
         """What stands in the fields; what is no figure is out of every bound."""
         figures: dict[str, Any] = {name: _figure(line.text()) for name, line in self.numbers.items()}
-        return replace(Policy(), second_folder=self.ui.folder.text().strip(), **figures)
+        silence = int(self.silence.value() or 0)
+        return replace(Policy(), second_folder=self.ui.folder.text().strip(), silence_satisfied=silence, **figures)
 
     def save(self) -> None:
         """Save what stands in the fields."""
@@ -118,6 +124,16 @@ class PolicyPanel(Panel):
         else:
             super().keyPressEvent(event)
 
+    def _make_silence(self) -> SegmentedChoice[int]:
+        choice = SegmentedChoice[int](self)
+        choice.set_choices(_SILENCE)
+        choice.setAccessibleName("未评价怎样计")
+        choice.setAccessibleDescription(self.ui.silenceHint.text())
+        choice.setMinimumWidth(choice.sizeHint().width())
+        self.ui.silencePlace.addWidget(choice)
+        self.ui.silenceLabel.setBuddy(choice)
+        return choice
+
     def _make_fields(self) -> FormFields:
         for line in self.numbers.values():
             line.setFixedWidth(em(self, 5))
@@ -129,6 +145,7 @@ class PolicyPanel(Panel):
         ui = self.ui
         for line in self.numbers.values():
             line.textChanged.connect(self._mark)
+        self.silence.changed.connect(self._mark)
         ui.folder.textChanged.connect(self._mark)
         ui.folder.textChanged.connect(lambda _: self._pause.start())
         ui.choose.clicked.connect(self.choose_folder)
@@ -155,6 +172,7 @@ class PolicyPanel(Panel):
         self._shown = found
         for name, line in self.numbers.items():
             line.setText(str(getattr(found, name)))
+        self.silence.set_value(found.silence_satisfied)
         self.ui.folder.setText(found.second_folder)
         self.fields.show_faults(())
         self._mark()
