@@ -58,8 +58,8 @@ class NotePage(Page):
     def register_new(self, text: str) -> None:
         self.given.append(text)
 
-    def open_matter(self, matter_id: int) -> None:
-        self.given.append(matter_id)
+    def open_matter(self, matter_id: int, section: str = "") -> None:
+        self.given.append((matter_id, section) if section else matter_id)
 
     def open_consultation(self, visit_id: int) -> None:
         self.given.append(visit_id)
@@ -160,8 +160,8 @@ class Way:
     def register_new(self, text: str = "") -> None:
         self.went.append(("register_new", text))
 
-    def open_matter(self, matter_id: int) -> None:
-        self.went.append(("open_matter", matter_id))
+    def open_matter(self, matter_id: int, section: str = "") -> None:
+        self.went.append(("open_matter", matter_id, section) if section else ("open_matter", matter_id))
 
     def open_consultation(self, visit_id: int) -> None:
         self.went.append(("open_consultation", visit_id))

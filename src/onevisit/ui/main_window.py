@@ -129,11 +129,11 @@ class MainWindow(QMainWindow):
         if isinstance(page, StartsRegistration):
             page.register_new(text)
 
-    def open_matter(self, matter_id: int) -> None:
-        """Show a matter with its timeline."""
+    def open_matter(self, matter_id: int, section: str = "") -> None:
+        """Show a matter with its timeline, or another section of it."""
         page: object = self._open("matters")
         if isinstance(page, OpensMatter):
-            page.open_matter(matter_id)
+            page.open_matter(matter_id, section)
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""

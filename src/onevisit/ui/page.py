@@ -1,9 +1,9 @@
 """What every page of the window is, what it is given, and how it is entered in the window's list.
 
 A page that can be sent to has a method of the same name as the navigator's: the registration page
-``register_new(text)``, the matters page ``open_matter(matter_id)``, the lawyer's page ``open_consultation(visit_id)``;
-the slip page has ``show_visit``. Page keys are ``today``, ``registration``, ``consultation``, ``matters``, ``audit``,
-``system`` and ``slip``.
+``register_new(text)``, the matters page ``open_matter(matter_id, section)``, the lawyer's page
+``open_consultation(visit_id)``; the slip page has ``show_visit``. Page keys are ``today``, ``registration``,
+``consultation``, ``matters``, ``audit``, ``system`` and ``slip``.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Navigator(Protocol):
     def register_new(self, text: str = "") -> None:
         """Open the registration page with what was typed into the search box (a name, number or phone)."""
 
-    def open_matter(self, matter_id: int) -> None:
-        """Show a matter with its timeline."""
+    def open_matter(self, matter_id: int, section: str = "") -> None:
+        """Show a matter with its timeline, or another section of it by its key (``ui.matters.sections``)."""
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""
@@ -150,8 +150,8 @@ class StartsRegistration(Protocol):
 class OpensMatter(Protocol):
     """A page that shows a matter."""
 
-    def open_matter(self, matter_id: int) -> None:
-        """Show it with its timeline."""
+    def open_matter(self, matter_id: int, section: str = "") -> None:
+        """Show it with its timeline, or another section of it."""
 
 
 @runtime_checkable

@@ -13,11 +13,14 @@ from onevisit.ui.matters.matter_panel import MatterPanel
 from onevisit.ui.matters.model import HitModel
 from onevisit.ui.matters.own_data_card import OwnDataCard
 from onevisit.ui.matters.person_row import PersonRow
+from onevisit.ui.matters.section_list import SECTIONS
+from onevisit.ui.matters.sections import OVERVIEW, Sections
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.items import TwoLines
 from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.layouts import put_in_place
 from onevisit.ui.widgets.once import on_key
 
 _PAUSE_MS = 200
@@ -42,6 +45,7 @@ class MattersPage(Page):
         self._shown = 0
         self._called = False
         self._entered = False
+        self._section = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -53,6 +57,7 @@ class MattersPage(Page):
             may_give=sheets is not None and desk.may(Permission.GIVE_OWN_DATA),
             parent=self,
         )
+        self.sections = self._make_sections(sheets)
         self.own_data = OwnDataCard(context, sheets, self) if sheets is not None else None
         if self.own_data is not None:
             self.ui.detailFrameLayout.insertWidget(0, self.own_data)
@@ -66,13 +71,13 @@ class MattersPage(Page):
             self._load(self._shown)
 
     def shows(self) -> frozenset[str]:
-        """Visits, advice and slips all stand in a matter."""
-        return frozenset({"visits", "consultations", "slips"})
+        """Visits, advice and slips all stand in a matter, and it goes on by itself."""
+        return frozenset({"visits", "consultations", "slips", "matters"})
 
     def focus_first(self) -> None:
         """The search box; the matter itself when somebody was sent to it."""
         if self._called:
-            self.ui.detail.setFocus()
+            self.sections.focus_first()
             return
         self.ui.search.setFocus()
         self.ui.search.selectAll()
@@ -85,11 +90,16 @@ class MattersPage(Page):
             KeyHelp("↑ ↓", "在结果里换一件"),
             KeyHelp("Alt+M", "再显示 50 件"),
             KeyHelp("Esc", "关上事项；再按清空查找框"),
+            *self.sections.key_help(),
         )
+
+    def unsaved(self) -> bool:
+        """Whether something typed in a section of a matter is not saved."""
+        return self.sections.unsaved()
 
     def go_back(self) -> bool:
         """Esc closes the matter, then empties the search box; whoever was sent here goes back where they were."""
-        if self._put_card_away():
+        if self._put_card_away() or self.sections.put_away():
             return True
         if self._called:
             self._called = False
@@ -114,14 +124,23 @@ class MattersPage(Page):
         self.ui.search.setText(text)
         self._search()
 
-    def open_matter(self, matter_id: int) -> None:
-        """Show a matter that another page sent to, whether or not the list holds it."""
+    def open_matter(self, matter_id: int, section: str = "") -> None:
+        """Show a matter that another page sent to, whether or not the list holds it; a section of it by its key."""
         self._called = True
-        self.ui.detail.setFocus()
+        self._section = section or OVERVIEW
+        self.sections.focus_first()
         self._select(matter_id)
         self._load(matter_id)
 
     # -- building ---------------------------------------------------------------------------------------------------
+
+    def _make_sections(self, sheets: HouseSheets | None) -> Sections:
+        place = QWidget(self)
+        put_in_place(self.ui.detailFrameLayout, self.ui.detail, place)
+        made = Sections(self.ui.detail, [make(self.context, sheets) for make in SECTIONS], self.ui.detailFrame)
+        put_in_place(self.ui.detailFrameLayout, place, made)
+        place.deleteLater()
+        return made
 
     def _connect(self) -> None:
         self.ui.hits.setModel(self._model)
@@ -256,6 +275,10 @@ class MattersPage(Page):
         self.panel.show_matter(view)
         self.ui.detailLayout.activate()
         self.ui.detail.verticalScrollBar().setValue(scrolled)
+        section, self._section = self._section, ""
+        self.sections.show_matter(view, section)
+        if section and self._called and self.isVisible():
+            self.sections.focus_first()
 
     def _on_not_opened(self, fault: PlainFault) -> None:
         self._opening = None
@@ -275,4 +298,5 @@ class MattersPage(Page):
         self.ui.detail.setProperty("matter", 0)
         self.ui.hits.clearSelection()
         self.ui.hits.setCurrentIndex(self._model.index(-1, 0))
+        self.sections.show_nothing()
         self.panel.show_hint(_HINT)
