@@ -6,50 +6,15 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.gate_windows import FORM, KNOWS, WANG, finding, keys, with_form, with_lead
 
 from onevisit.rules import readiness
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod, ReturnReason
 from onevisit.rules.forms import MaterialEntry, RegistrationForm
 from onevisit.rules.people import PersonEntry
-from onevisit.rules.readiness import Finding, WindowKnows
+from onevisit.rules.readiness import Check, RouteKnown, WindowKnows
+from onevisit.rules.routes import Handling
 from onevisit.rules.slip import Promise
-
-WANG = PersonEntry(
-    name="王伟",
-    id_number="370499197904120232",
-    phone="13900000011",
-    region_code="370403",
-    town="临城街道",
-    address="示例村1组12号",
-)
-FORM = RegistrationForm(
-    lead=WANG,
-    purpose=Purpose.REQUEST,
-    content=ContentClass.LABOUR,
-    place_code="370403",
-    respondent="某建筑劳务有限公司",
-    title="建筑工地拖欠工资",
-    summary="2025年3月至9月在某建筑工地务工，被拖欠工资28600元，请求帮助追讨。",
-    materials=(MaterialEntry("工资欠条"), MaterialEntry("考勤照片")),
-    reply_by=ReplyMethod.PHONE,
-)
-KNOWS = WindowKnows(FORM, date(2026, 11, 22))
-
-
-def keys(knows: WindowKnows) -> list[str]:
-    return [finding.key for finding in readiness.check_all(knows).findings]
-
-
-def finding(knows: WindowKnows, key: str) -> Finding:
-    return next(one for one in readiness.check_all(knows).findings if one.key == key)
-
-
-def with_form(**changes: object) -> WindowKnows:
-    return replace(KNOWS, form=replace(FORM, **changes))  # type: ignore[arg-type]  # names of fields, checked by replace
-
-
-def with_lead(**changes: object) -> WindowKnows:
-    return with_form(lead=replace(WANG, **changes))  # type: ignore[arg-type]  # names of fields, checked by replace
 
 
 def test_an_empty_form_has_nothing_open_yet() -> None:
@@ -264,6 +229,18 @@ windows = st.builds(
     sent_to_lawyer=st.booleans(),
     slip_handed_over=st.booleans(),
     village_officers=st.sampled_from([None, False, True]),
+    lawyer_next=st.sampled_from([None, date(2026, 11, 26)]),
+    no_talk_rule=st.booleans(),
+    route=st.none()
+    | st.builds(
+        RouteKnown,
+        st.sampled_from(Handling),
+        addressees=st.sampled_from([(), ("某区人民法院",)]),
+        notice_printed=st.booleans(),
+    ),
+    stop=st.sampled_from([None, Handling.IN_PERIOD, Handling.ENDED]),
+    told_papers=st.sampled_from([(), ("工资欠条：在家找",)]),
+    left_before=st.sampled_from([{}, {Check.REACH: "说不方便留"}]),
 )
 
 
@@ -281,4 +258,4 @@ def test_every_finding_is_whole_and_can_be_mended(knows: WindowKnows) -> None:
             assert hasattr(knows.form, path[0])
             assert len(path) == 1 or hasattr(PersonEntry(), path[1])
         else:
-            assert one.mend in {"send_to_lawyer", "show_waiting", "print_slip"}
+            assert one.mend in readiness.ACTIONS

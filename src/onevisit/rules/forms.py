@@ -50,6 +50,19 @@ class MatterAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class GateAnswer:
+    """Why a finding of the one-visit gate is left open.
+
+    Attributes:
+        finding: a code of ``readiness.Check``.
+        reason: one line.
+    """
+
+    finding: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationForm:
     """来访登记: everything that the registration page holds.
 
@@ -67,6 +80,7 @@ class RegistrationForm:
         person_answers: answers about people who look the same as the lead visitor.
         matter_answers: answers about that person's open matters; at most one of them SAME.
         return_reason: required when a matter is the same: why the visitor had to come again.
+        gate_reasons: what the gate found and the clerk leaves open all the same, with why.
     """
 
     lead: PersonEntry | None = None
@@ -91,6 +105,7 @@ class RegistrationForm:
     matter_answers: tuple[MatterAnswer, ...] = ()
     return_reason: ReturnReason | None = None
     return_note: str = ""
+    gate_reasons: tuple[GateAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
