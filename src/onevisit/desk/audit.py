@@ -30,12 +30,15 @@ from onevisit.rules.matter_history import Event
 from onevisit.rules.matter_life import Action
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
+from onevisit.rules.routes import Handling
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
 from onevisit.rules.urgent import UrgentAddressee
 from onevisit.store.audit import moments_of, stored_moment, taken, walk
 from onevisit.store.tables import Account, AuditEntry
 
-_ROUTE: Final[dict[str, str]] = {}
+_ROUTE: Final[dict[str, str]] = {
+    "route.decided": "决定去向",
+}
 _LIFE: Final[dict[str, str]] = {
     "matter.stepped": "办理事项",
     "matter.event_recorded": "登记办理情况",
@@ -180,6 +183,7 @@ def _added(role: str, duty: str = "") -> str:
 
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
+    "route.decided": lambda handling: Handling.from_code(handling).label,
     "matter.stepped": lambda action: Action.from_code(action).label,
     "matter.event_recorded": lambda event: Event.from_code(event).label,
     "urgent.told": lambda addressee: UrgentAddressee.from_code(addressee).label,

@@ -208,6 +208,9 @@ def _fetch(session: Session, matter_ids: Collection[int]) -> _Rows:
     for one in _of(session, ClockExtension, matter_ids):
         rows.extensions[one.matter_id] = Extension(one.days, one.approver, one.approved_by, one.reason, one.approved_on)
     for decision in _of(session, RouteDecision, matter_ids):
+        if decision.handling.stops:
+            # told at a later visit; what was decided before goes on as it was
+            continue
         rows.reports.pop(decision.matter_id, None)
         if decision.reply_by is not None and decision.recalled_at is None:
             rows.reports[decision.matter_id] = decision.reply_by

@@ -31,6 +31,8 @@ class Decision:
             takes the lead.
         reply_by: the last day of the report that an assignment (交办) asks for.
         reason: why it differs from what was proposed.
+        beside: what was offered beside it and taken.
+        declined: what was offered and not wanted.
     """
 
     handling: Handling | None = None
@@ -39,6 +41,7 @@ class Decision:
     reply_by: date | None = None
     reason: str = ""
     beside: tuple[Offer, ...] = ()
+    declined: tuple[Offer, ...] = ()
 
 
 def taken_over(route: Route, addressees: tuple[str, ...] = (), reply_by: date | None = None) -> Decision:

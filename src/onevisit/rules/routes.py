@@ -128,12 +128,25 @@ class Route:
     @property
     def mark(self) -> str:
         """Name it in short, as lists and exports do: ``31(一)``, ``22(二)``, ``19¶3``."""
-        return self.procedure.value if self.procedure else _MARKS[self.handling]
+        return mark_of(self.handling, self.procedure)
 
     @property
     def runs_sixty_days(self) -> bool:
         """Whether the period of article 34 runs once an organ accepts."""
         return runs_sixty_days(self.handling, self.procedure)
+
+
+def mark_of(handling: Handling, procedure: Procedure | None) -> str:
+    """Name a route in short, by the articles of 2022: ``31(一)``, ``22(二)``, ``19¶3``."""
+    return procedure.value if procedure else _MARKS[handling]
+
+
+def article_of(handling: Handling, procedure: Procedure | None) -> str:
+    """Name what a route rests on, by the articles of 2022."""
+    if handling is Handling.GUIDE:
+        return procedure.article if procedure else ARTICLE_22
+    own = procedure.article if procedure else ""
+    return "、".join(part for part in (_ARTICLES[handling], own) if part)
 
 
 def runs_sixty_days(handling: Handling, procedure: Procedure | None) -> bool:
@@ -224,6 +237,14 @@ _ITEMS_OF_22 = {
     Handling.TRANSFER: f"{ARTICLE_22}第（一）项",
     Handling.LOWER: f"{ARTICLE_22}第（二）项",
     Handling.ASSIGN: f"{ARTICLE_22}第（三）项",
+}
+_ARTICLES = {
+    Handling.ANSWER: _ARTICLE_NOTICE,
+    Handling.DISCIPLINE: _ARTICLE_ACCUSATION,
+    Handling.PERSONNEL: _ARTICLE_ACCUSATION,
+    Handling.IN_PERIOD: _ARTICLE_IN_PERIOD,
+    Handling.ENDED: _ARTICLE_ENDED,
+    **_ITEMS_OF_22,
 }
 _WAYS = {
     "court": (Procedure.LITIGATION, "这件事要由法院、检察院或者公安机关按法定程序处理，窗口说明并引导。"),

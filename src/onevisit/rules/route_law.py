@@ -1,0 +1,96 @@
+"""What a route rests on, by the rule set that the matter was registered under, whoever proposed or chose it.
+
+The questions and routes of ``rules.routes`` are those of 2022. A matter from before 2022-05-01 keeps 信访条例 (2005):
+its articles 16, 21 to 23, 35, and its 60 days for every class of matter (article 33).
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from onevisit.rules.classification import PetitionClass, Purpose
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.routes import Circumstances, Handling, Route, article_of, mark_of
+from onevisit.rules.rulesets import RuleSet
+
+FIRST_DAY_OF_2022: Final = date(2022, 5, 1)
+"""信访工作条例 came into force."""
+
+_ARTICLES_2005: Final = {
+    Handling.ANSWER: "《信访条例》第二十二条",
+    Handling.GUIDE: "《信访条例》第二十一条第（一）项",
+    Handling.TRANSFER: "《信访条例》第二十一条第（二）项",
+    Handling.LOWER: "《信访条例》第二十一条第（三）项",
+    Handling.ASSIGN: "《信访条例》第二十一条第（四）项",
+    Handling.DISCIPLINE: "《信访条例》第二十三条",
+    Handling.PERSONNEL: "《信访条例》第二十三条",
+    Handling.IN_PERIOD: "《信访条例》第十六条",
+    Handling.ENDED: "《信访条例》第三十五条",
+}
+_MARKS_2005: Final = {
+    Handling.ANSWER: "22",
+    Handling.GUIDE: "21(一)",
+    Handling.TRANSFER: "21(二)",
+    Handling.LOWER: "21(三)",
+    Handling.ASSIGN: "21(四)",
+    Handling.DISCIPLINE: "23",
+    Handling.PERSONNEL: "23",
+    Handling.IN_PERIOD: "16",
+    Handling.ENDED: "35",
+}
+_SAME_OF_2005: Final = {"《信访工作条例》第二十条": "《信访条例》第十六条"}
+"""Articles that stand in the notices of a route."""
+
+WHY: Final = {
+    Handling.ANSWER: "当场答复清楚，不用再来。",
+    Handling.GUIDE: "这件事有专门的法定程序，窗口说明并引导。",
+    Handling.TRANSFER: "转送有权处理的机关、单位办理。",
+    Handling.LOWER: "按属地管理、分级负责，转送下级办理。",
+    Handling.ASSIGN: "情况重要，交有权处理的机关、单位办理，并按期报告办理结果。",
+    Handling.DISCIPLINE: "按管理权限密封转送纪检监察机关，不给被反映的人和单位看到。",
+    Handling.PERSONNEL: "按管理权限密封转送组织（人事）部门，不给被反映的人和单位看到。",
+    Handling.IN_PERIOD: "有关机关已经受理，还在办理期限内，不再受理；原来的期限不变。",
+    Handling.ENDED: "已经复查、复核终结，同一事实和理由不再受理。",
+}
+"""One plain sentence for each way of handling."""
+
+
+def is_of_2005(rules: RuleSet) -> bool:
+    """Whether a set rests on 信访条例 of 2005."""
+    return rules.in_force < FIRST_DAY_OF_2022
+
+
+def mark(rules: RuleSet, handling: Handling, procedure: Procedure | None) -> str:
+    """Name a route in short, by the articles of its rule set: ``31(一)``, ``22(三)``; of 2005 ``21(四)``."""
+    if is_of_2005(rules):
+        return _MARKS_2005[handling]
+    return mark_of(handling, procedure)
+
+
+def runs_sixty_days(
+    rules: RuleSet, handling: Handling, procedure: Procedure | None, petition_class: PetitionClass | None
+) -> bool:
+    """Whether the period for handling runs once an organ accepts: 2022 article 34, 2005 article 33."""
+    if not handling.hands_on or petition_class not in rules.handling_classes:
+        return False
+    return petition_class is not PetitionClass.CLAIM or procedure in rules.handling_procedures
+
+
+def under(rules: RuleSet, route: Route) -> Route:
+    """Give a route with the articles of the rule set of its matter."""
+    if not is_of_2005(rules):
+        return route
+    notices = tuple(_of_2005(sentence) for sentence in route.notices)
+    return replace(route, article=_ARTICLES_2005[route.handling], notices=notices)
+
+
+def chosen(handling: Handling, procedure: Procedure | None, case: Circumstances) -> Route:
+    """Make a route of what the clerk chose otherwise than proposed, with the article that it rests on."""
+    secret = case.confidential or case.purpose is Purpose.ACCUSATION or handling.seals
+    return Route(handling, procedure, article_of(handling, procedure), WHY[handling], secret)
+
+
+def _of_2005(sentence: str) -> str:
+    for newer, older in _SAME_OF_2005.items():
+        sentence = sentence.replace(newer, older)
+    return sentence

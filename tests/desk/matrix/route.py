@@ -1,0 +1,17 @@
+"""The route of a matter."""
+
+from tests.desk.matrix.use_case import NOBODY, UseCase
+
+from onevisit.desk import route
+from onevisit.desk.standing import Seen
+from onevisit.rules.accounts import Permission
+from onevisit.rules.matter_life import State
+from onevisit.rules.route_choice import Decision
+
+NOTHING = Seen(NOBODY, 1, State.REGISTERED)
+
+USE_CASES: dict[str, UseCase] = {
+    "route.case": UseCase(Permission.ROUTE, lambda desk: route.case(desk, NOBODY)),
+    "route.decide": UseCase(Permission.ROUTE, lambda desk: route.decide(desk, NOTHING, Decision(), {})),
+    "route.recall": UseCase(Permission.ROUTE, lambda desk: route.recall(desk, NOTHING, "")),
+}
