@@ -43,7 +43,12 @@ _LIFE: Final[dict[str, str]] = {
     "matter.stepped": "办理事项",
     "matter.event_recorded": "登记办理情况",
 }
-_AFTER_VISIT: Final[dict[str, str]] = {}
+_AFTER_VISIT: Final[dict[str, str]] = {
+    "visit.left": "送走来访人",
+    "visit.came_back": "撤回送走",
+    "promise.made": "登记承诺",
+    "promise.kept": "兑现承诺",
+}
 _URGENT: Final[dict[str, str]] = {
     "urgent.opened": "打开紧急报告单",
     "urgent.saved": "填写紧急报告单",
@@ -133,6 +138,7 @@ RECORDS: Final = {
     "draft": "草稿",
     "day_close": "日终单",
     "backup_run": "备份",
+    "promise": "承诺",
     "urgent_report": "紧急报告单",
 }
 """Every kind of record of the trail, in words."""

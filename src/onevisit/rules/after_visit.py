@@ -1,6 +1,19 @@
-"""The code lists of what follows a visit: service of documents, follow-up calls, evaluations."""
+"""What follows a visit: service of documents, promises, follow-up calls, evaluations, and what can be wrong with each.
 
+That a document is served by hand, by post or by a visit, signed or refused before a witness, is how halls do it
+(示例，以本地文件为准); so are the days after which silence is counted as silence.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from onevisit.rules import text
+from onevisit.rules.clocks import show_day
+from onevisit.rules.faults import Fault
 from onevisit.rules.labels import Labelled
+from onevisit.rules.periods import event_fault
 
 
 class ServedDocument(Labelled):
@@ -49,9 +62,189 @@ class EvaluationSubject(Labelled):
 
 
 class EvaluationValue(Labelled):
-    """满意度: three answers, and silence, which is none of them."""
+    """满意度: three answers, and silence, which is none of them: nobody has answered yet, or nobody wants to."""
 
     SATISFIED = "satisfied", "满意"
     BASICALLY = "basically", "基本满意"
     DISSATISFIED = "dissatisfied", "不满意"
     SILENT = "silent", "未评价"
+
+
+class EvaluationStanding(Labelled):
+    """How far an evaluation is; silence comes by itself when the days are over, and never over an answer."""
+
+    WAITING = "waiting", "等待评价"
+    ANSWERED = "answered", "已评价"
+    DECLINED = "declined", "不评价"
+    SILENT = "silent", "到期未评价"
+
+
+NUMBER_AT_MOST: Final = 80
+NAME_AT_MOST: Final = 100
+ORGAN_AT_MOST: Final = 200
+TEXT_AT_MOST: Final = 2_000
+
+EVALUATION_DAYS: Final = 30
+"""Days after which whoever was asked and said nothing counts as silent; 示例，以本地文件为准."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceForm:
+    """One service as it is filled in.
+
+    Attributes:
+        on: the local day; None while nothing is filled in.
+        witness: who saw it when the document was refused.
+        step_id: the step whose opinion this document is; its period to ask for review begins with this day.
+    """
+
+    document: ServedDocument
+    method: ServiceMethod
+    outcome: ServiceOutcome
+    on: date | None
+    document_no: str = ""
+    witness: str = ""
+    note: str = ""
+    step_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseForm:
+    """What is promised to a petitioner for a local day; None while no day is filled in."""
+
+    text: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallForm:
+    """One call as it is filled in; ``promise`` is what was promised during it, empty where nothing was."""
+
+    outcome: CallOutcome
+    note: str = ""
+    promise: PromiseForm = PromiseForm()
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationForm:
+    """What a petitioner said of one subject; ``organ`` names the responsible unit, and is empty for the window."""
+
+    subject: EvaluationSubject
+    value: EvaluationValue
+    organ: str = ""
+    comment: str = ""
+
+
+def plain_service(form: ServiceForm) -> ServiceForm:
+    """Clean what was typed; a witness is kept only where the document was refused."""
+    refused = form.outcome is ServiceOutcome.REFUSED
+    return replace(
+        form,
+        document_no=text.tidy(form.document_no),
+        witness=text.tidy(form.witness) if refused else "",
+        note=text.tidy_block(form.note),
+    )
+
+
+def service_faults(form: ServiceForm, today: date, *, after: date, after_what: str) -> Iterator[Fault]:
+    """Say what is wrong with a service, in the order of the form.
+
+    Args:
+        form: cleaned by ``plain_service``.
+        today: the local day of today.
+        after: the local day of what it serves; the registration unless it serves a step.
+        after_what: as read, ``登记日期``.
+    """
+    yield from _length("document_no", form.document_no, NUMBER_AT_MOST, "文号")
+    if form.method is ServiceMethod.IN_PERSON and form.outcome is ServiceOutcome.ON_ITS_WAY:
+        yield Fault("outcome", "当面送达的，当场就知道签收还是拒收，请选其中一个。")
+    if form.outcome is ServiceOutcome.REFUSED and not form.witness:
+        yield Fault("witness", "来访人拒收的，请写上在场的见证人是谁，再保存。")
+    yield from _length("witness", form.witness, NAME_AT_MOST, "见证人")
+    if form.on is None:
+        yield Fault("on", "请填写送达的日期。")
+    else:
+        fault = event_fault("送达日期", form.on, today, after=after, after_what=after_what, field="on")
+        if fault is not None:
+            yield fault
+    yield from _length("note", form.note, TEXT_AT_MOST, "备注")
+
+
+def has_reached(outcome: ServiceOutcome) -> bool:
+    """Whether a document has reached the petitioner: signed, or refused before a witness (示例，以本地文件为准)."""
+    return outcome is not ServiceOutcome.ON_ITS_WAY
+
+
+def promise_faults(form: PromiseForm, today: date, prefix: str = "") -> Iterator[Fault]:
+    """Say what is wrong with a promise; its day is today or later."""
+    if not form.text:
+        yield Fault(f"{prefix}text", "请写明答应来访人什么事。")
+    yield from _length(f"{prefix}text", form.text, TEXT_AT_MOST, "承诺")
+    if form.due is None:
+        yield Fault(f"{prefix}due", "请写明答应在哪一天以前办到。")
+    elif form.due < today:
+        yield Fault(f"{prefix}due", f"承诺的日期已经过了（今天是{show_day(today)}），请改为今天或以后的一天。")
+
+
+def kept_faults(note: str) -> Iterator[Fault]:
+    """Say what is wrong with the note of a kept promise: it says how, so that the next clerk can tell it."""
+    if not note:
+        yield Fault("note", "请用一句话写明是怎样兑现的，例如“已电话告知结果”。")
+    yield from _length("note", note, TEXT_AT_MOST, "兑现情况")
+
+
+def call_faults(form: CallForm, today: date) -> Iterator[Fault]:
+    """Say what is wrong with a call; a promise is made only to somebody who was reached."""
+    if form.outcome is CallOutcome.REACHED and not form.note:
+        yield Fault("note", "请用一两句话写明来访人说了什么、答复了什么。")
+    yield from _length("note", form.note, TEXT_AT_MOST, "回访情况")
+    if not has_promise(form):
+        return
+    if form.outcome is not CallOutcome.REACHED:
+        yield Fault("promise.text", "没有联系上来访人，谈不上答应；请清空承诺，或者改选“已联系上”。")
+    yield from promise_faults(form.promise, today, "promise.")
+
+
+def has_promise(form: CallForm) -> bool:
+    """Whether something was promised during the call; a day alone counts, so that nothing half typed is lost."""
+    return bool(form.promise.text) or form.promise.due is not None
+
+
+def evaluation_faults(form: EvaluationForm) -> Iterator[Fault]:
+    """Say what is wrong with an answer; the responsible unit is named, silence is never filled in by hand."""
+    if form.value is EvaluationValue.SILENT:
+        yield Fault("value", "“未评价”由期限自己算出，不能填写；来访人不想评价的，按“不评价”。")
+    if form.subject is EvaluationSubject.ORGAN and not form.organ:
+        yield Fault("organ", "请写明评价的是哪个责任单位。")
+    yield from _length("organ", form.organ, ORGAN_AT_MOST, "责任单位")
+    yield from _length("comment", form.comment, TEXT_AT_MOST, "意见")
+
+
+def silent_after(asked_on: date, days: int = EVALUATION_DAYS) -> date:
+    """The last local day on which an answer still counts as one; whoever said nothing is silent from the next day."""
+    return asked_on + timedelta(days=days)
+
+
+def evaluation_standing(
+    value: EvaluationValue, asked_on: date, answered_on: date | None, today: date, days: int = EVALUATION_DAYS
+) -> EvaluationStanding:
+    """Say how far an evaluation is on a local day.
+
+    Args:
+        value: what is kept: ``SILENT`` until somebody answers.
+        asked_on: the local day on which the petitioner was asked.
+        answered_on: the local day of the answer, or of saying that none will be given; None while nothing was said.
+        today: the local day of today.
+        days: how long an answer is waited for; the unit's own setting.
+    """
+    if value is not EvaluationValue.SILENT:
+        return EvaluationStanding.ANSWERED
+    if answered_on is not None:
+        return EvaluationStanding.DECLINED
+    return EvaluationStanding.SILENT if today > silent_after(asked_on, days) else EvaluationStanding.WAITING
+
+
+def _length(field: str, value: str, at_most: int, word: str) -> Iterator[Fault]:
+    length = text.visible_length(value)
+    if length > at_most:
+        yield Fault(field, f"{word}有 {length} 字，最多 {at_most} 字，请缩短。")
