@@ -102,6 +102,11 @@ def page_entries(
 
         return MattersPage(context, paper.sheets)
 
+    def urgent(context: Context) -> Page:
+        from onevisit.ui.urgent.page import UrgentPage  # noqa: PLC0415 - as above
+
+        return UrgentPage(context, paper.sheets)
+
     registration = _page("registration.page", "RegistrationPage")
     consultation = _page("consultation.page", "ConsultationPage")
     return (
@@ -114,6 +119,7 @@ def page_entries(
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),
+        PageEntry("urgent", "紧急报告", frozenset({Role.CLERK, Role.SUPERVISOR}), urgent),
     )
 
 

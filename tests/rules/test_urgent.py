@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onevisit.rules import urgent
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.people import PersonEntry
-from onevisit.rules.urgent import UrgentAddressee, UrgentReport
+from onevisit.rules.urgent import UrgentAddressee, UrgentReport, merged
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 WHOLE = UrgentReport(
@@ -63,3 +63,14 @@ def test_the_sheet_says_what_is_unknown() -> None:
     assert urgent.lines(WHOLE)[2:4] == ("人数：60 人", "人员：某小区业主")
     assert urgent.lines(UrgentReport())[0] == "时间：不详"
     assert urgent.lines(UrgentReport())[-1] == "已采取的措施：无"
+
+
+def test_what_two_windows_wrote_is_brought_together_and_nothing_typed_is_lost() -> None:
+    base = UrgentReport(place="东门", persons=5, told={})
+    stored = replace(base, place="西门", measures="劝返", told={UrgentAddressee.NATIONAL: NOW})
+    typed = replace(base, place="南门", who="王某")
+    shown, clash = merged(base, stored, typed)
+    assert shown == replace(stored, place="南门", who="王某")
+    assert clash == ("place",)
+    assert merged(base, stored, replace(base, place="西门")) == (stored, ())
+    assert merged(base, base, typed) == (typed, ())

@@ -163,6 +163,9 @@ class Way:
     def open_matter(self, matter_id: int, section: str = "") -> None:
         self.went.append(("open_matter", matter_id, section) if section else ("open_matter", matter_id))
 
+    def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
+        self.went.append(("open_urgent", matter_id, visit_id))
+
     def open_consultation(self, visit_id: int) -> None:
         self.went.append(("open_consultation", visit_id))
 

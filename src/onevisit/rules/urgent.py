@@ -5,7 +5,7 @@ the report never holds it back: hiding, false and late reports are liabilities (
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from onevisit.rules import text
@@ -120,3 +120,24 @@ def lines(report: UrgentReport) -> tuple[str, ...]:
         f"情况：{report.content.strip() or '不详'}",
         f"已采取的措施：{report.measures.strip() or '无'}",
     )
+
+
+WRITTEN = ("happened_at", "place", "persons", "who", "content", "measures")
+"""The fields that are written, in the order of the page."""
+
+
+def merged(base: UrgentReport, stored: UrgentReport, typed: UrgentReport) -> tuple[UrgentReport, tuple[str, ...]]:
+    """Bring what is typed together with what another window stored meanwhile; nothing that is typed is lost.
+
+    Args:
+        base: as it was when typing began.
+        stored: as it is now.
+        typed: as it stands on the screen.
+
+    Returns:
+        What the screen shows now, told by what is stored, and the fields that both wrote differently: there the typed
+        text stays.
+    """
+    kept = [name for name in WRITTEN if getattr(typed, name) != getattr(base, name)]
+    clash = [name for name in kept if getattr(stored, name) not in (getattr(base, name), getattr(typed, name))]
+    return replace(stored, **{name: getattr(typed, name) for name in kept}), tuple(clash)

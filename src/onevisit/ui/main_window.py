@@ -30,6 +30,7 @@ from onevisit.ui.page import (
     KeyHelp,
     OpensConsultation,
     OpensMatter,
+    OpensUrgent,
     Page,
     PageEntry,
     ShowsSlip,
@@ -134,6 +135,12 @@ class MainWindow(QMainWindow):
         page: object = self._open("matters")
         if isinstance(page, OpensMatter):
             page.open_matter(matter_id, section)
+
+    def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
+        """Show the urgent report of a matter, by way of one's own visit where the matter is confidential."""
+        page: object = self._open("urgent")
+        if isinstance(page, OpensUrgent):
+            page.open_urgent(matter_id, visit_id)
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""

@@ -1,9 +1,10 @@
 """What every page of the window is, what it is given, and how it is entered in the window's list.
 
 A page that can be sent to has a method of the same name as the navigator's: the registration page
-``register_new(text)``, the matters page ``open_matter(matter_id, section)``, the lawyer's page
-``open_consultation(visit_id)``; the slip page has ``show_visit``. Page keys are ``today``, ``registration``,
-``consultation``, ``matters``, ``audit``, ``system`` and ``slip``.
+``register_new(text)``, the matters page ``open_matter(matter_id, section)``, the urgent page
+``open_urgent(matter_id, visit_id)``, the lawyer's page ``open_consultation(visit_id)``; the slip page has
+``show_visit``. Page keys are ``today``, ``registration``, ``consultation``, ``matters``, ``board``, ``audit``,
+``system``, ``slip`` and ``urgent``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ class Navigator(Protocol):
 
     def open_matter(self, matter_id: int, section: str = "") -> None:
         """Show a matter with its timeline, or another section of it by its key (``ui.matters.sections``)."""
+
+    def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
+        """Show the urgent report of a matter, by way of one's own visit where the matter is confidential."""
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""
@@ -152,6 +156,14 @@ class OpensMatter(Protocol):
 
     def open_matter(self, matter_id: int, section: str = "") -> None:
         """Show it with its timeline, or another section of it."""
+
+
+@runtime_checkable
+class OpensUrgent(Protocol):
+    """A page that shows the urgent report of a matter."""
+
+    def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
+        """Show it, by way of one's own visit if one is given."""
 
 
 @runtime_checkable

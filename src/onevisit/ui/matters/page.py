@@ -18,6 +18,7 @@ from onevisit.ui.matters.sections import OVERVIEW, Sections
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
+from onevisit.ui.urgent.strip import UrgentStrip
 from onevisit.ui.widgets.items import TwoLines
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.layouts import put_in_place
@@ -62,6 +63,12 @@ class MattersPage(Page):
         if self.own_data is not None:
             self.ui.detailFrameLayout.insertWidget(0, self.own_data)
             self.panel.own_data_wanted.connect(self.own_data.begin)
+        self.urgent = UrgentStrip(context, self)
+        self.urgent.wanted.connect(lambda: self.sections.bar.set_value("urgent"))
+        self.sections.bar.changed.connect(
+            lambda: self.urgent.rest_while(at_report=self.sections.bar.value() == "urgent")
+        )
+        self.ui.detailFrameLayout.insertWidget(0, self.urgent)
         self._connect()
 
     def refresh(self) -> None:
@@ -96,6 +103,10 @@ class MattersPage(Page):
     def unsaved(self) -> bool:
         """Whether something typed in a section of a matter is not saved."""
         return self.sections.unsaved()
+
+    def keep(self) -> None:
+        """Keep what is half typed in a section, where it keeps it by itself."""
+        self.sections.keep()
 
     def go_back(self) -> bool:
         """Esc closes the matter, then empties the search box; whoever was sent here goes back where they were."""
@@ -277,6 +288,7 @@ class MattersPage(Page):
         self.ui.detail.verticalScrollBar().setValue(scrolled)
         section, self._section = self._section, ""
         self.sections.show_matter(view, section)
+        self.urgent.show_matter(view)
         if section and self._called and self.isVisible():
             self.sections.focus_first()
 
@@ -299,4 +311,5 @@ class MattersPage(Page):
         self.ui.hits.clearSelection()
         self.ui.hits.setCurrentIndex(self._model.index(-1, 0))
         self.sections.show_nothing()
+        self.urgent.show_matter(None)
         self.panel.show_hint(_HINT)

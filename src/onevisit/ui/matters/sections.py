@@ -54,6 +54,9 @@ class MatterSection(QWidget):
         """Whether something typed here is not in the store yet."""
         return False
 
+    def keep(self) -> None:
+        """Begin to keep what is half typed here, where that can be done without asking."""
+
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this section, for F1."""
         return ()
@@ -127,6 +130,11 @@ class Sections(QWidget):
     def unsaved(self) -> bool:
         """Whether anything typed in any section is not saved."""
         return any(section.unsaved() for section in self._sections.values())
+
+    def keep(self) -> None:
+        """Begin to keep what is half typed in any section."""
+        for section in self._sections.values():
+            section.keep()
 
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of the row and of the section that is open."""

@@ -3,6 +3,7 @@
 Everything here runs on the worker; nothing here knows a widget.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from onevisit.desk import unit
@@ -13,13 +14,13 @@ from onevisit.paper.day_close import render_day_sheet
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.own_data import render_own_data
 from onevisit.paper.profiles import A5, PaperProfile
-from onevisit.paper.raster import page_sizes
+from onevisit.paper.raster import PageImage, page_images, page_sizes
 from onevisit.paper.recovery import render_recovery_sheet
 from onevisit.paper.testpage import render_test_page
 from onevisit.rules.day_close import DaySheet
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.own_data import OwnDataGround
-from onevisit.ui.slip.service import Queues
+from onevisit.ui.slip.service import PREVIEW_DPI, Queues
 
 _WRITE_FILES = ("pdf", "xps", "onenote", "fax", "传真")
 
@@ -100,6 +101,18 @@ class HouseSheets:
         """
         data = own_data(desk, petitioner_id, ground, identity_checked=identity_checked)
         self._submit(queue, render_own_data(data, self._fonts), "本人资料告知单")
+
+    def draw(self, render: Callable[[FontBook], bytes]) -> tuple[PageImage, ...]:
+        """The pages of any sheet as pictures, at ``PREVIEW_DPI``."""
+        return page_images(render(self._fonts), PREVIEW_DPI)
+
+    def print_sheet(self, render: Callable[[FontBook], bytes], queue: str, title: str) -> None:
+        """Print any sheet; its title in the queue names nobody.
+
+        Raises:
+            PlainFault: the queue refuses.
+        """
+        self._submit(queue, render(self._fonts), title)
 
     def _submit(self, queue: str, pdf: bytes, title: str) -> None:
         width, height = page_sizes(pdf)[0]
