@@ -23,6 +23,7 @@ from onevisit.desk.witnesses import (
     witnesses_of_day_closes,
 )
 from onevisit.rules.accounts import Duty, Permission, Role
+from onevisit.rules.after_visit import CallOutcome, EvaluationSubject, ServedDocument, ServiceOutcome
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
@@ -48,6 +49,11 @@ _AFTER_VISIT: Final[dict[str, str]] = {
     "visit.came_back": "撤回送走",
     "promise.made": "登记承诺",
     "promise.kept": "兑现承诺",
+    "service.recorded": "登记送达",
+    "call.recorded": "登记回访",
+    "evaluation.asked": "请来访人评价",
+    "evaluation.answered": "收到评价",
+    "evaluation.declined": "来访人不评价",
 }
 _URGENT: Final[dict[str, str]] = {
     "urgent.opened": "打开紧急报告单",
@@ -139,6 +145,9 @@ RECORDS: Final = {
     "day_close": "日终单",
     "backup_run": "备份",
     "promise": "承诺",
+    "service": "送达记录",
+    "follow_up_call": "回访",
+    "evaluation": "评价",
     "urgent_report": "紧急报告单",
 }
 """Every kind of record of the trail, in words."""
@@ -187,6 +196,10 @@ def _added(role: str, duty: str = "") -> str:
     return Role.from_code(role).label + (f"（{Duty.from_code(duty).label}）" if duty else "")
 
 
+def _served(document: str, outcome: str) -> str:
+    return f"{ServedDocument.from_code(document).label}，{ServiceOutcome.from_code(outcome).label}"
+
+
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
     "route.decided": lambda handling: Handling.from_code(handling).label,
@@ -194,6 +207,11 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "matter.event_recorded": lambda event: Event.from_code(event).label,
     "urgent.told": lambda addressee: UrgentAddressee.from_code(addressee).label,
     "urgent.corrected": lambda addressee: UrgentAddressee.from_code(addressee).label,
+    "service.recorded": _served,
+    "call.recorded": lambda outcome: CallOutcome.from_code(outcome).label,
+    "evaluation.asked": lambda subject: EvaluationSubject.from_code(subject).label,
+    "evaluation.answered": lambda subject: EvaluationSubject.from_code(subject).label,
+    "evaluation.declined": lambda subject: EvaluationSubject.from_code(subject).label,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",
     "own_data.given": lambda ground: OwnDataGround.from_code(ground).label,

@@ -1,0 +1,62 @@
+"""What followed the visits on one matter, read in one go for the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from onevisit.desk.calls import CallLine, calls_of
+from onevisit.desk.desk import Desk
+from onevisit.desk.errors import NotFoundError
+from onevisit.desk.evaluation import EvaluationLine, evaluations_of
+from onevisit.desk.promises_due import PromiseLine, promises_of
+from onevisit.desk.service import ServiceLine, ToServe, first_day, services_of, to_serve
+from onevisit.desk.sight import may_know
+from onevisit.rules.accounts import Permission
+from onevisit.rules.clocks import local_day
+from onevisit.store.tables import Matter, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Services, promises, calls and evaluations of a matter.
+
+    Attributes:
+        first_day: the local day on which it was first brought.
+        organ: the responsible unit now; empty while there is none.
+        to_serve: opinions that have not reached the petitioner.
+    """
+
+    first_day: date
+    organ: str
+    to_serve: tuple[ToServe, ...]
+    services: tuple[ServiceLine, ...]
+    promises: tuple[PromiseLine, ...]
+    calls: tuple[CallLine, ...]
+    evaluations: tuple[EvaluationLine, ...]
+
+
+def afterwards(desk: Desk, matter_id: int, visit_id: int | None = None) -> Afterwards:
+    """Read what followed the visits on a matter. Needs FOLLOW_UP.
+
+    Args:
+        desk: who reads.
+        matter_id: of which matter.
+        visit_id: one's own visit, by way of which a confidential matter is known.
+
+    Raises:
+        NotFoundError: the matter is not there, or may not be known.
+    """
+    with desk.look(Permission.FOLLOW_UP) as session:
+        matter = session.get(Matter, matter_id)
+        visit = session.get(Visit, visit_id) if visit_id is not None else None
+        by_way_of = visit if visit is not None and visit.matter_id == matter_id else None
+        if matter is None or not may_know(desk, matter, by_way_of):
+            raise NotFoundError("没有找到这件事项，请重新查找。")
+        return Afterwards(
+            first_day=first_day(session, matter),
+            organ=matter.lead_organ,
+            to_serve=to_serve(session, matter_id),
+            services=services_of(session, matter_id),
+            promises=promises_of(session, matter_id, local_day(desk.now())),
+            calls=calls_of(session, matter_id),
+            evaluations=evaluations_of(desk, session, matter_id),
+        )
