@@ -179,7 +179,7 @@ def test_a_third_agent_is_refused() -> None:
     agents = tuple(person(n) for n in range(1, 4))
     assert faults(replace(FORM, agents=agents[:2])) == {}
     (fault,) = registration.check(replace(FORM, agents=agents), TODAY)
-    assert (fault.field, fault.article) == ("agents", "《山东省信访条例》第二十八条")
+    assert (fault.field, fault.article) == ("agents", "《山东省信访条例》第二十八条；示例，以本地文件为准")
 
 
 @pytest.mark.parametrize("count", [0, -1, 10000])

@@ -34,6 +34,8 @@ RULES: Final = "rules/"
 HOLIDAYS: Final = "holidays/"
 """Followed by a year, ``holidays/2027``."""
 
+_TREE: Final = "content_tree"
+
 T = TypeVar("T")
 
 
@@ -106,6 +108,15 @@ def content_tree(session: Session) -> tuple[ContentNode, ...]:
     """The second and third level of the content classes; none is shipped."""
     content = house_text(session, CONTENT_TREE)
     return _read(content_text.read, content) if content else ()
+
+
+def tree_of(session: Session) -> tuple[ContentNode, ...]:
+    """``content_tree``, asked of the store once in a transaction: the words of a list of matters need it for each."""
+    if _TREE not in session.info:
+        with session.no_autoflush:
+            session.info[_TREE] = content_tree(session)
+    found: tuple[ContentNode, ...] = session.info[_TREE]
+    return found
 
 
 def outside_codes(session: Session) -> tuple[CodeMap, ...]:

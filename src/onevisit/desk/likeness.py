@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk import people, records
 from onevisit.desk.desk import Desk
+from onevisit.desk.how_it_stands import HowItStands, how_they_stand
 from onevisit.desk.masks import classification_of, place_of
 from onevisit.desk.people import Candidate
 from onevisit.desk.sight import matters_to_know, visits_to_know
 from onevisit.desk.slips import last_promise
+from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.masking import mask_id, mask_phone
 from onevisit.rules.people import IdKind, PartyRole, Sex
 from onevisit.rules.registration import same_matter
+from onevisit.rules.repeats import must_be_answered
 from onevisit.rules.sameness import MatterKey, MatterLikeness, compare_matters
 from onevisit.store.tables import Matter, Visit, VisitParty
 
@@ -60,6 +63,9 @@ class KnownMatter:
         likely: how likely it is the one now told, 0 to 100; candidates come likeliest first.
         reasons: ``被反映单位相同``, ``问题属地相同``, ``标题相近`` …
         promise: the last promise made, in words, empty if none.
+        must_answer: the visit cannot be saved before the clerk said whether it is this one.
+        standing: state, last step and what is due next, in one line.
+        stop: what speaks against dealing with it once more, with its article; it is registered all the same.
     """
 
     matter_id: int
@@ -73,6 +79,13 @@ class KnownMatter:
     likely: int
     reasons: tuple[str, ...]
     promise: str
+    purpose: Purpose | None = None
+    content: ContentClass | None = None
+    content_code: str = ""
+    place_code: str = ""
+    must_answer: bool = True
+    standing: str = ""
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +113,14 @@ def look_for(desk: Desk, session: Session, form: RegistrationForm) -> Likenesses
 def to_answer(desk: Desk, session: Session, form: RegistrationForm) -> Likenesses:
     """What must be answered before ``form`` can be saved.
 
-    A person of whom the number decides needs no answer, and a closed matter none; an answer SAME answers for all.
+    A person of whom the number decides needs no answer, and a closed matter none, but one that is terminated does; an
+    answer SAME answers for all.
     """
     seen = look_for(desk, session, form)
     persons = tuple(person for person in seen.persons if not person.certain)
     if same_matter(form) is not None:
         return Likenesses(persons)
-    return Likenesses(persons, tuple(matter for matter in seen.matters if matter.open))
+    return Likenesses(persons, tuple(matter for matter in seen.matters if matter.must_answer))
 
 
 def matter_likeness(form: RegistrationForm, matter: Matter) -> MatterLikeness:
@@ -174,7 +188,9 @@ def _matters(desk: Desk, session: Session, form: RegistrationForm, lead_id: int 
     # a stable sort: among equals the newest stays first
     ranked = sorted(compared, key=lambda pair: -pair[1].likely)[:AT_MOST]
     answered = {one.matter_id for one in form.matter_answers}
-    return tuple(_known_matter(matter, like) for matter, like in ranked if matter.id not in answered)
+    asked = [(matter, like) for matter, like in ranked if matter.id not in answered]
+    stand = how_they_stand(desk, session, [matter for matter, _ in asked])
+    return tuple(_known_matter(matter, like, stand[matter.id]) for matter, like in asked)
 
 
 def _matters_of(desk: Desk, session: Session, petitioner_ids: Sequence[int]) -> Sequence[Matter]:
@@ -194,7 +210,7 @@ def _matters_of(desk: Desk, session: Session, petitioner_ids: Sequence[int]) -> 
     return session.scalars(query).all()
 
 
-def _known_matter(matter: Matter, like: MatterLikeness) -> KnownMatter:
+def _known_matter(matter: Matter, like: MatterLikeness, stands: HowItStands) -> KnownMatter:
     days = [visit.day for visit in matter.visits]
     return KnownMatter(
         matter_id=matter.id,
@@ -208,4 +224,11 @@ def _known_matter(matter: Matter, like: MatterLikeness) -> KnownMatter:
         likely=like.likely,
         reasons=like.reasons,
         promise=last_promise(matter),
+        purpose=matter.purpose,
+        content=matter.content,
+        content_code=matter.content_code,
+        place_code=matter.place_code,
+        must_answer=must_be_answered(matter.state, is_open=matter.open),
+        standing=stands.words,
+        stop=stands.stop,
     )

@@ -1,5 +1,9 @@
 """How the people of a visit appear in lists and on paper: by name, with masked numbers."""
 
+from sqlalchemy.orm import object_session
+
+from onevisit.desk.lawbook import tree_of
+from onevisit.rules import content_tree
 from onevisit.rules.masking import mask_id
 from onevisit.rules.people import PartyRole
 from onevisit.rules.regions import join_address, name_of
@@ -49,5 +53,10 @@ def role_word(party: VisitParty) -> str:
 
 
 def classification_of(matter: Matter) -> str:
-    """Purpose, content class and place in one line: ``求决 · 劳动社保 · 薛城区``."""
-    return classification(matter.purpose, matter.content, name_of(matter.place_code))
+    """Purpose, content class in its levels, and place: ``求决 · 劳动社保 › 劳动报酬 · 薛城区``."""
+    return classification(matter.purpose, matter.content, name_of(matter.place_code), _content_name(matter))
+
+
+def _content_name(matter: Matter) -> str:
+    session = object_session(matter) if matter.content_code else None
+    return content_tree.name_of(tree_of(session), matter.content_code) if session else ""

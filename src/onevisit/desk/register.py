@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from onevisit.desk import drafts, urgent
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
+from onevisit.desk.form_rules import day_of_rules
+from onevisit.desk.lawbook import rules_on, tree_of
 from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_for, to_answer
 from onevisit.desk.people import entry_of
 from onevisit.desk.saving import save_visit
 from onevisit.desk.sight import get_person
 from onevisit.desk.timekeeping import notice
-from onevisit.rules import registration
+from onevisit.rules import content_tree, registration
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.people import PersonEntry
+from onevisit.rules.rulebook import day_fault
+from onevisit.rules.rulesets import RuleSet
 from onevisit.store.tables import Visit
 
 __all__ = [
@@ -97,26 +103,45 @@ def register(
 
     Raises:
         DeskFault: the form was saved before (its draft is gone).
-        FormError: the form has faults (``rules.registration.check``); six representatives are refused (article 20).
+        FormError: the form has faults by the rules of the visit's day (``rules.registration.check``); six
+            representatives are refused (article 20); ``arrived_at`` is before 2005-05-01 or still to come.
         AnswerNeededError: a likeness waits for its answer (asked once more at save).
         NotFoundError: a person or matter that was answered SAME is not there, or may not be known.
         DeskFault: the numbers of the day or of the year are used up.
     """
     with desk.work(Permission.REGISTER) as session:
         drafts.take(desk, session, DraftKind.REGISTRATION, draft_id)
+        rules = _rules(desk, session, arrived_at)
         # the form as typed, so that the faults stand at the rows that the clerk sees
-        faults = registration.check(form, local_day(desk.now()))
-        if faults:
-            raise FormError(faults)
+        faults = registration.check(form, local_day(desk.now()), rules)
+        unknown = content_tree.chosen_fault(tree_of(session), form.content_code) if form.content_code else None
+        if faults or unknown:
+            raise FormError((*faults, *((unknown,) if unknown else ())))
         plain = registration.normalise(form)
         waiting = to_answer(desk, session, plain)
         if waiting:
             raise AnswerNeededError(waiting)
         noticed = notice(desk, session)
         numbered = noticed.day if arrived_at is None else local_day(arrived_at)
-        visit = save_visit(desk, session, plain, arrived_at or desk.now(), numbered)
+        visit = save_visit(desk, session, plain, rules, arrived_at or desk.now(), numbered)
         urgent.begin(desk, session, visit)
         return _registered(visit, noticed.sentence if noticed.new else "")
+
+
+def _rules(desk: Desk, session: Session, arrived_at: datetime | None) -> RuleSet:
+    """The set of the visit's day.
+
+    Raises:
+        FormError: the day that was given is older than every rule, or still to come.
+    """
+    today = local_day(desk.now())
+    if arrived_at is None:
+        return rules_on(desk, session, day_of_rules(session, today))
+    day = local_day(arrived_at)
+    fault = day_fault(day, today, "arrived_at", "来访日期")
+    if fault:
+        raise FormError((fault,))
+    return rules_on(desk, session, day)
 
 
 def _registered(visit: Visit, clock_notice: str) -> Registered:

@@ -1,8 +1,7 @@
 """Writing a registration: people, matter, numbers, visit, answers and timeline, all in the caller's transaction."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -10,40 +9,34 @@ from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from onevisit.desk import people
+from onevisit.desk.cast import gather, matters_of, tell_changes
 from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
-from onevisit.desk.errors import DeskFault, FormError, NotFoundError
-from onevisit.desk.lawbook import rules_on
+from onevisit.desk.errors import DeskFault, NotFoundError
+from onevisit.desk.how_it_stands import how_they_stand
 from onevisit.desk.likeness import matter_likeness
 from onevisit.desk.people import Candidate
 from onevisit.desk.sight import may_know, people_to_know, require_kept
 from onevisit.desk.timeline import Step, add_step
 from onevisit.rules.clocks import local_day
-from onevisit.rules.faults import Fault
 from onevisit.rules.forms import Answer, RegistrationForm
+from onevisit.rules.links import LinkKind
+from onevisit.rules.matter_life import State
 from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber, new_query_code
-from onevisit.rules.people import IdKind, PartyRole, PersonEntry
-from onevisit.rules.registration import headcount, is_group, same_matter
-from onevisit.rules.rulesets import FIRST_DAY
+from onevisit.rules.registration import headcount, same_matter
+from onevisit.rules.repeats import ARTICLE_IN_PERIOD, ARTICLE_TERMINATED
+from onevisit.rules.rulesets import RuleSet
 from onevisit.store.numbers import last, put, take
-from onevisit.store.tables import Material, Matter, Petitioner, SamenessAnswer, Unit, Visit, VisitParty
-
-
-@dataclass(slots=True)
-class _Cast:
-    """The people of the visit being saved.
-
-    Attributes:
-        parties: in their order, the organisation first.
-        changes: of each known petitioner whose particulars were brought up to date, what changed.
-    """
-
-    parties: list[tuple[Petitioner, PartyRole]] = field(default_factory=list)
-    changes: list[tuple[Petitioner, tuple[str, ...]]] = field(default_factory=list)
+from onevisit.store.tables import Material, Matter, MatterLink, Petitioner, SamenessAnswer, Visit
 
 
 def save_visit(
-    desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime, numbered: date | None = None
+    desk: Desk,
+    session: Session,
+    form: RegistrationForm,
+    rules: RuleSet,
+    arrived_at: datetime,
+    numbered: date | None = None,
 ) -> Visit:
     """Write everything that belongs to a visit; ``form`` is normalised, without a fault, and all is answered.
 
@@ -51,6 +44,7 @@ def save_visit(
         desk: who registers.
         session: the transaction.
         form: the form.
+        rules: the set of the visit's day, which a new matter keeps.
         arrived_at: when the visitors came.
         numbered: the day whose numbers go on, where that is not the day they came (``desk.timekeeping``).
 
@@ -62,15 +56,14 @@ def save_visit(
     found = people.candidates(session, form.lead) if form.lead else []
     # before anything is brought up to date: with the reasons that stood beside the questions
     answers = list(_answers(desk, session, form, found))
-    cast = _gather(desk, session, form, found)
+    cast = gather(desk, session, form, found, rules)
     known_here = people_to_know(desk, session, [one.id for one, _ in cast.changes])
     numbered = numbered or local_day(arrived_at)
-    matter, repeat = _matter(desk, session, form, arrived_at, numbered)
+    matter, repeat = _matter(desk, session, form, rules, numbered)
     visit = _visit(desk, session, form, matter, arrived_at, numbered, repeat=repeat)
-    visit.parties = [
-        VisitParty(petitioner=petitioner, role=role, ordinal=place)
-        for place, (petitioner, role) in enumerate(cast.parties, 1)
-    ]
+    for place, party in enumerate(cast.parties, 1):
+        party.ordinal = place
+    visit.parties = cast.parties
     visit.materials = [
         Material(ordinal=place, name=one.name, form=one.form, pages=one.pages, kept=one.kept)
         for place, one in enumerate(form.materials, 1)
@@ -81,69 +74,14 @@ def save_visit(
         one.visit_id = visit.id
     session.add_all(answers)
     _tell(desk, session, form, visit, repeat=repeat)
-    _tell_changes(desk, session, visit, cast, known_here)
+    tell_changes(desk, session, visit, cast, known_here)
     desk.record(session, "visit.registered", "visit", visit.id, f"{matter.id}/{visit.ordinal}")
-    reindex(session, [matter.id, *_matters_of(session, [one for one, _ in cast.changes])])
+    reindex(session, [matter.id, *matters_of(session, [one for one, _ in cast.changes])])
     return visit
 
 
-def _gather(desk: Desk, session: Session, form: RegistrationForm, found: list[Candidate]) -> _Cast:
-    cast = _Cast()
-    now = desk.now()
-    if form.organisation:
-        organisation = people.known_organisation(session, form.organisation)
-        if organisation is None:
-            organisation = Petitioner(organisation=True, name=form.organisation, created_at=now)
-        cast.parties.append((organisation, PartyRole.PRINCIPAL))
-    if form.lead:
-        known = _known_lead(desk, session, form, form.lead, found)
-        cast.parties.append((_keep(cast, form.lead, known, now), PartyRole.LEAD))
-    companions = PartyRole.REPRESENTATIVE if is_group(headcount(form)) else PartyRole.COMPANION
-    others = [(one, companions) for one in form.companions] + [(one, PartyRole.AGENT) for one in form.agents]
-    # nobody is asked about companions and agents, so nothing less than the same number will do
-    certain = people.by_number(session, {entry.id_number for entry, _ in others if entry.id_number})
-    for entry, role in others:
-        cast.parties.append((_keep(cast, entry, certain.get(entry.id_number), now), role))
-    return cast
-
-
-def _keep(cast: _Cast, entry: PersonEntry, known: Petitioner | None, now: datetime) -> Petitioner:
-    if known is None:
-        return people.new_person(entry, now)
-    changes = people.bring_up_to_date(known, entry)
-    if changes:
-        cast.changes.append((known, changes))
-    return known
-
-
-def _known_lead(
-    desk: Desk, session: Session, form: RegistrationForm, entry: PersonEntry, found: Sequence[Candidate]
-) -> Petitioner | None:
-    """Who the lead visitor is, by number or by the answer; an answer reaches nobody whom the clerk may not know."""
-    lead_id = people.chosen(form, found)
-    if lead_id is None:
-        return None
-    certain = next((one.petitioner for one in found if one.petitioner.id == lead_id and one.likeness.certain), None)
-    if certain is not None:
-        return certain
-    known = session.get(Petitioner, lead_id)
-    if (
-        known is None
-        or known.organisation
-        or known.anonymised_at
-        or lead_id not in people_to_know(desk, session, [lead_id])
-    ):
-        raise NotFoundError("选为“同一人”的信访人没有找到，请重新查找后再选。")
-    resident = known.id_kind is IdKind.RESIDENT and entry.id_kind is IdKind.RESIDENT
-    if resident and known.id_number and entry.id_number:
-        # found by the answer and not by the number: the two numbers differ
-        sentence = "选为“同一人”的信访人身份证号与现在填写的不同，请核对证件号，或改选“另一人”。"
-        raise FormError((Fault("person_answers", sentence),))
-    return known
-
-
 def _matter(
-    desk: Desk, session: Session, form: RegistrationForm, arrived_at: datetime, numbered: date
+    desk: Desk, session: Session, form: RegistrationForm, rules: RuleSet, numbered: date
 ) -> tuple[Matter, bool]:
     """The matter of the visit, and whether it was there before."""
     known_id = same_matter(form)
@@ -164,19 +102,10 @@ def _matter(
         confidential=form.confidential,
         urgent=form.urgent,
         registered_at=desk.now(),
-        rule_set=rules_on(desk, session, _day_of_rules(session, arrived_at)).code,
+        rule_set=rules.code,
+        content_code=form.content_code,
     )
     return matter, False
-
-
-def _day_of_rules(session: Session, arrived_at: datetime) -> date:
-    """The day whose rules a new matter is registered under.
-
-    A computer whose empty battery brought it back before every rule that is known must not stop the window; then the
-    day on which the unit began is nearer to the truth than its clock.
-    """
-    day = local_day(arrived_at)
-    return day if day >= FIRST_DAY else local_day(session.scalars(select(Unit.created_at)).one())
 
 
 def _known_matter(desk: Desk, session: Session, form: RegistrationForm, matter_id: int) -> Matter:
@@ -184,13 +113,29 @@ def _known_matter(desk: Desk, session: Session, form: RegistrationForm, matter_i
     matter = session.get(Matter, matter_id)
     if matter is None or not may_know(desk, matter):
         raise NotFoundError("选为“同一件事”的事项没有找到，请重新查找后再选。")
+    matter = _merged_into(desk, session, matter)
     require_kept(matter)
     matter.confidential = matter.confidential or form.confidential
     matter.urgent = matter.urgent or form.urgent
     matter.respondent = matter.respondent or form.respondent
     matter.place_code = matter.place_code or form.place_code
+    if form.content is matter.content:
+        matter.content_code = matter.content_code or form.content_code
     # whoever has the matter open elsewhere must see that it went on, even if none of its own columns changed
     flag_modified(matter, "urgent")
+    return matter
+
+
+def _merged_into(desk: Desk, session: Session, matter: Matter) -> Matter:
+    """The matter that one was merged into, as far as the clerk may know it: there it goes on."""
+    seen = {matter.id}
+    while matter.state is State.MERGED:
+        query = select(MatterLink.to_id).where(MatterLink.from_id == matter.id, MatterLink.kind == LinkKind.MERGED_INTO)
+        into = session.get(Matter, session.scalars(query).first() or 0)
+        if into is None or into.id in seen or into.anonymised_at or not may_know(desk, into):
+            return matter
+        seen.add(into.id)
+        matter = into
     return matter
 
 
@@ -300,29 +245,12 @@ def _tell(desk: Desk, session: Session, form: RegistrationForm, visit: Visit, *,
         parts = [f"第 {visit.ordinal} 次来访 {visit.number}{people_present}"]
         if visit.return_reason:
             parts.append(f"再次来访原因：{visit.return_reason.label}")
+        if how_they_stand(desk, session, [visit.matter])[visit.matter_id].in_period:
+            parts.append(f"办理期限内再次提出，期限不重新计算（{ARTICLE_IN_PERIOD}）")
+        if visit.matter.state is State.TERMINATED:
+            parts.append(f"事项已终结，仍登记（{ARTICLE_TERMINATED}）")
         if form.title != visit.matter.title:
             parts.append(f"本次所述：{form.title}")
         add_step(desk, session, visit, Step.REPEATED, "；".join(parts))
     if visit.wants_lawyer:
         add_step(desk, session, visit, Step.SENT_TO_LAWYER, "转值班律师接待")
-
-
-def _tell_changes(desk: Desk, session: Session, visit: Visit, cast: _Cast, known_here: Collection[int]) -> None:
-    for petitioner, changes in cast.changes:
-        # of somebody who only came about what this clerk may not know, the old particulars stay unsaid
-        words = "；".join(changes) if petitioner.id in known_here else "资料有更新"
-        add_step(desk, session, visit, Step.PERSON_CHANGED, f"{petitioner.name}：{words}")
-        desk.record(session, "petitioner.changed", "petitioner", petitioner.id, f"{visit.id}")
-
-
-def _matters_of(session: Session, petitioners: list[Petitioner]) -> list[int]:
-    """The matters whose entry in the search index names somebody whose particulars changed."""
-    if not petitioners:
-        return []
-    query = (
-        select(Visit.matter_id)
-        .join(Visit.parties)
-        .where(VisitParty.petitioner_id.in_([one.id for one in petitioners]))
-        .distinct()
-    )
-    return list(session.scalars(query))

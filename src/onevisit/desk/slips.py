@@ -12,7 +12,7 @@ from onevisit.desk.people import entry_of
 from onevisit.rules import promises, wording
 from onevisit.rules.classification import AdvisedWay
 from onevisit.rules.clocks import DayTable, decreed_calendar, local_day, show_day, show_short_day
-from onevisit.rules.forms import MaterialEntry, RegistrationForm
+from onevisit.rules.forms import AgentPart, MaterialEntry, RegistrationForm
 from onevisit.rules.masking import mask_phone
 from onevisit.rules.people import PartyRole
 from onevisit.rules.readiness import is_court_matter, missing_papers
@@ -22,6 +22,7 @@ from onevisit.rules.slip import Promise, SlipAdvice, SlipData, UnitCard
 from onevisit.store.tables import Consultation, Material, Matter, Visit
 
 _COMPANIONS = {PartyRole.COMPANION, PartyRole.REPRESENTATIVE}
+_SPEAKERS = _COMPANIONS | {PartyRole.LEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +100,20 @@ def form_of(visit: Visit) -> RegistrationForm:
     matter = visit.matter
     lead, organisation = masks.lead_of(visit), masks.organisation_of(visit)
     companions = [party.petitioner for party in visit.parties if party.role in _COMPANIONS]
-    agents = [party.petitioner for party in visit.parties if party.role is PartyRole.AGENT]
+    agents = [party for party in visit.parties if party.role is PartyRole.AGENT]
+    speakers = [party for party in visit.parties if party.role in _SPEAKERS]
     return RegistrationForm(
         lead=entry_of(lead) if lead else None,
         companions=tuple(entry_of(one) for one in companions),
-        agents=tuple(entry_of(one) for one in agents),
+        agents=tuple(entry_of(one.petitioner) for one in agents),
+        agent_parts=tuple(AgentPart(one.agent_kind, tuple(one.papers_shown)) for one in agents),
+        signed=tuple(one.signed for one in speakers),
         organisation=organisation.name if organisation else "",
         anonymous=visit.anonymous,
         headcount=visit.headcount,
         purpose=matter.purpose,
         content=matter.content,
+        content_code=matter.content_code,
         place_code=matter.place_code,
         respondent=matter.respondent,
         title=matter.title,

@@ -54,6 +54,18 @@ def name_of(tree: Sequence[ContentNode], code: str) -> str:
     return " › ".join(names[step] for step in steps if step in names)
 
 
+def below(tree: Sequence[ContentNode], code: str) -> tuple[ContentNode, ...]:
+    """List everything that is offered below a code, each entry before those below it."""
+    return tuple(one for child in children(tree, code) for one in (child, *below(tree, child.code)))
+
+
+def chosen_fault(tree: Sequence[ContentNode], code: str, field: str = "content_code") -> Fault | None:
+    """Say why a code cannot be chosen now: it is not offered; no code is no fault."""
+    if not code or any(one.code == code for one in below(tree, code[:_DIGITS_OF_LEVEL])):
+        return None
+    return Fault(field, "选的细类不在列表里，或者已经停用，请重新选择，或者清空。")
+
+
 def check(tree: Sequence[ContentNode]) -> tuple[Fault, ...]:
     """Say what is at fault with the entries, row by row (``nodes.3.code``)."""
     return tuple(fault for place, one in enumerate(tree) for fault in _faults(f"nodes.{place}", one, tree, place))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onevisit.rules.classification import AdvisedWay, ContentClass, MaterialForm, Purpose, ReplyMethod, ReturnReason
-from onevisit.rules.people import PersonEntry
+from onevisit.rules.people import AgentKind, PersonEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,19 @@ class GateAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentPart:
+    """What an agent is beside a person.
+
+    Attributes:
+        kind: None while it was not asked.
+        shown: which of the papers of ``rules.groups.papers_of`` were shown, by name.
+    """
+
+    kind: AgentKind | None = None
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RegistrationForm:
     """来访登记: everything that the registration page holds.
 
@@ -72,13 +85,18 @@ class RegistrationForm:
         companions: other visitors named; in a group visit these are representatives too (article 20: five at most, with
             the lead visitor).
         agents: agents (代理人) who speak for the lead visitor.
+        agent_parts: of each agent in turn what they are and what they showed; of those left over nothing is known yet.
+        signed: of the lead visitor and each companion in turn whether they signed the roster of a group (代表名册);
+            those left over did not.
         organisation: name of the organisation (法人、其他组织) the visitors come for, empty if none.
         headcount: how many people are present; None means as many as are named.
+        content_code: the second or third level of the content class (``rules.content_tree``), empty if none was chosen.
         place_code: GB/T 2260 code (or local extension) of where the problem is.
+        respondent: whom it is about; a joint matter names several, with 、 between them.
         clerk_note: the clerk's own note; never printed.
         wants_lawyer: the visitor is to see the duty lawyer.
         person_answers: answers about people who look the same as the lead visitor.
-        matter_answers: answers about that person's open matters; at most one of them SAME.
+        matter_answers: answers about that person's matters; at most one of them SAME.
         return_reason: required when a matter is the same: why the visitor had to come again.
         gate_reasons: what the gate found and the clerk leaves open all the same, with why.
     """
@@ -106,6 +124,9 @@ class RegistrationForm:
     return_reason: ReturnReason | None = None
     return_note: str = ""
     gate_reasons: tuple[GateAnswer, ...] = ()
+    content_code: str = ""
+    agent_parts: tuple[AgentPart, ...] = ()
+    signed: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,27 @@ from dataclasses import dataclass
 
 from onevisit.rules import phones, registration, text
 from onevisit.rules.faults import Fault
-from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.labels import Labelled
-from onevisit.rules.people import PersonEntry
+from onevisit.rules.forms import AgentPart, RegistrationForm
+from onevisit.rules.people import AgentKind, PersonEntry
+
+__all__ = [
+    "ARTICLE_NO_TALK",
+    "AUTHORITY",
+    "Agent",
+    "AgentKind",
+    "Representative",
+    "Turnout",
+    "agent_papers_wanted",
+    "agents_of",
+    "check_agents",
+    "check_roster",
+    "is_represented",
+    "papers_of",
+    "roster_of",
+    "talk_blocked",
+    "turnout",
+    "unsigned",
+]
 
 ARTICLE_NO_TALK = "《山东省信访条例》第二十七条"
 
@@ -26,16 +44,6 @@ class Representative:
 
     person: PersonEntry
     signed: bool = False
-
-
-class AgentKind(Labelled):
-    """Who may be an agent (山东省信访条例, article 28); a guardian acts for whoever cannot act alone."""
-
-    RELATIVE = "relative", "近亲属"
-    STAFF = "staff", "单位工作人员"
-    RECOMMENDED = "recommended", "村（居）、单位或者社会团体推荐的人"
-    LAWYER = "lawyer", "律师、基层法律服务工作者"
-    GUARDIAN = "guardian", "监护人"
 
 
 AUTHORITY = "授权委托书"
@@ -90,34 +98,54 @@ def turnout(headcounts: Iterable[int]) -> Turnout:
     return Turnout(len(present), sum(present), len(groups), sum(groups))
 
 
-def is_represented(form: RegistrationForm) -> bool:
+def agents_of(form: RegistrationForm) -> tuple[Agent, ...]:
+    """The agents on a form, each with what they are and what they showed."""
+    parts = registration.beside(form.agent_parts, form.agents, AgentPart())
+    return tuple(Agent(person, part.kind, part.shown) for person, part in zip(form.agents, parts, strict=True))
+
+
+def roster_of(form: RegistrationForm) -> tuple[Representative, ...]:
+    """The lead visitor and the others who speak for a group, each with whether they signed; empty for no group."""
+    if form.anonymous or not registration.is_group(registration.headcount(form)):
+        return ()
+    people = registration.speakers(form)
+    signed = registration.beside(form.signed, people, False)
+    return tuple(Representative(person, one) for person, one in zip(people, signed, strict=True))
+
+
+def is_represented(form: RegistrationForm, group_from: int = registration.GROUP_FROM) -> bool:
     """Whether a group has named representatives beside the lead visitor; others than groups need none."""
-    return not registration.is_group(registration.headcount(form)) or bool(_representatives(form))
+    return not registration.is_group(registration.headcount(form), group_from) or bool(_representatives(form))
 
 
-def talk_blocked(form: RegistrationForm, *, rule_on: bool) -> str:
+def talk_blocked(form: RegistrationForm, *, rule_on: bool, group_from: int = registration.GROUP_FROM) -> str:
     """Say why a group may be registered, but not received for a talk (接谈); empty if it may.
 
     Args:
         form: the visit.
         rule_on: whether the rule set knows the rule (山东省信访条例, article 27); the article of 2022 does not.
+        group_from: from how many people the rule set speaks of a group.
     """
-    if not rule_on or is_represented(form):
+    if not rule_on or is_represented(form, group_from):
         return ""
     present = registration.headcount(form)
     return f"来了 {present} 人，还没有推选代表，可以登记，暂不接谈；请先推选代表（{ARTICLE_NO_TALK}）。"
 
 
 def check_roster(
-    roster: Sequence[Representative], *, at_most: int = registration.REPRESENTATIVES_AT_MOST
+    roster: Sequence[Representative],
+    *,
+    at_most: int = registration.REPRESENTATIVES_AT_MOST,
+    article: str = registration.ARTICLE_REPRESENTATIVES,
 ) -> tuple[Fault, ...]:
     """Say what is at fault with the roster of representatives (代表名册).
 
     Args:
         roster: the rows.
         at_most: what the rule set allows.
+        article: what says so.
     """
-    return tuple(_roster_faults(roster, at_most))
+    return tuple(_roster_faults(roster, at_most, article))
 
 
 def unsigned(roster: Sequence[Representative]) -> tuple[str, ...]:
@@ -156,8 +184,8 @@ def agent_papers_wanted(agents: Sequence[Agent]) -> tuple[str, ...]:
     )
 
 
-def _roster_faults(roster: Sequence[Representative], at_most: int) -> Iterator[Fault]:
-    yield from registration.too_many_representatives("roster", len(roster), at_most)
+def _roster_faults(roster: Sequence[Representative], at_most: int, article: str) -> Iterator[Fault]:
+    yield from registration.too_many_representatives("roster", len(roster), at_most, article)
     for place, one in enumerate(roster):
         if not text.tidy(one.person.name):
             yield Fault(f"roster.{place}.name", f"第 {place + 1} 位代表没有姓名，请填写，或删去这一行。")

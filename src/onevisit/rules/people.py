@@ -27,6 +27,16 @@ class IdKind(Labelled):
     OTHER = "other", "其他证件"
 
 
+class AgentKind(Labelled):
+    """Who may be an agent (山东省信访条例, article 28); a guardian acts for whoever cannot act alone."""
+
+    RELATIVE = "relative", "近亲属"
+    STAFF = "staff", "单位工作人员"
+    RECOMMENDED = "recommended", "村（居）、单位或者社会团体推荐的人"
+    LAWYER = "lawyer", "律师、基层法律服务工作者"
+    GUARDIAN = "guardian", "监护人"
+
+
 class PartyRole(Labelled):
     """What somebody is to a visit."""
 

@@ -26,9 +26,18 @@ def remedies(purpose: Purpose, *, anonymous: bool, in_litigation: bool) -> tuple
     return (f"对信访处理意见不服的，自收到书面答复之日起 30 日内，可以请求{whom}复查（《信访工作条例》第三十五条）。",)
 
 
-def classification(purpose: Purpose | None, content: ContentClass | None, place_name: str) -> str:
-    """Write a matter's classification in one line: ``求决 · 劳动社保 · 薛城区``; what is unknown is left out."""
-    parts = (purpose.label if purpose else "", content.label if content else "", place_name)
+def classification(
+    purpose: Purpose | None, content: ContentClass | None, place_name: str, content_name: str = ""
+) -> str:
+    """Write a matter's classification in one line: ``求决 · 劳动社保 · 薛城区``; what is unknown is left out.
+
+    Args:
+        purpose: what for.
+        content: about what.
+        place_name: where.
+        content_name: about what in its levels (``rules.content_tree.name_of``), where one below the first was chosen.
+    """
+    parts = (purpose.label if purpose else "", content_name or (content.label if content else ""), place_name)
     return " · ".join(part for part in parts if part)
 
 

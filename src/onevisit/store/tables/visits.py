@@ -6,9 +6,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from onevisit.rules.classification import ContentClass, MaterialForm, Purpose, ReplyMethod, ReturnReason
-from onevisit.rules.groups import AgentKind
 from onevisit.rules.matter_life import Served, State
-from onevisit.rules.people import IdKind, PartyRole, Sex
+from onevisit.rules.people import AgentKind, IdKind, PartyRole, Sex
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.store.tables.base import Base, Code

@@ -1,0 +1,71 @@
+"""How matters stand, in words for the clerk to whom somebody comes again: a step inside use cases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from onevisit.desk.clock_reading import DueLine, due_lines, nearest
+from onevisit.desk.desk import Desk
+from onevisit.rules.clocks import show_day
+from onevisit.rules.faults import PlainFault
+from onevisit.rules.matter_history import happening
+from onevisit.rules.repeats import in_period, stop_sentence
+from onevisit.rules.rulesets import ClockKind
+from onevisit.store.tables import Matter, MatterStep
+
+
+@dataclass(frozen=True, slots=True)
+class HowItStands:
+    """A matter as it stands.
+
+    Attributes:
+        words: state, last step and what is due next, in one line.
+        stop: what speaks against dealing with it once more, with its article; empty if nothing does.
+        in_period: accepted, and its days for handling run.
+    """
+
+    words: str
+    stop: str
+    in_period: bool
+
+
+def how_they_stand(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, HowItStands]:
+    """Read how each matter stands, in a fixed number of statements."""
+    steps = _last_steps(session, [matter.id for matter in matters])
+    lines = _lines(desk, session, matters)
+    return {matter.id: _read(matter, steps.get(matter.id, ""), lines.get(matter.id, ())) for matter in matters}
+
+
+def _read(matter: Matter, last_step: str, lines: Sequence[DueLine]) -> HowItStands:
+    handling = next((one for one in lines if one.key == ClockKind.HANDLING.value and one.is_open), None)
+    state, due = (handling.state, handling.due) if handling else (None, None)
+    return HowItStands(
+        words="，".join(part for part in (matter.state.label, last_step, _next(lines)) if part),
+        stop=stop_sentence(matter.state, state, due),
+        in_period=in_period(matter.state, state),
+    )
+
+
+def _next(lines: Sequence[DueLine]) -> str:
+    line = nearest(lines)
+    return f"{line.label}{line.words}（{show_day(line.due)}）" if line is not None and line.due else ""
+
+
+def _last_steps(session: Session, matter_ids: Sequence[int]) -> Mapping[int, str]:
+    if not matter_ids:
+        return {}
+    last = select(func.max(MatterStep.id)).where(MatterStep.matter_id.in_(matter_ids)).group_by(MatterStep.matter_id)
+    query = select(MatterStep.matter_id, MatterStep.kind, MatterStep.on_day).where(MatterStep.id.in_(last))
+    return {
+        matter_id: f"{show_day(on_day)}{happening(kind).label}" for matter_id, kind, on_day in session.execute(query)
+    }
+
+
+def _lines(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, tuple[DueLine, ...]]:
+    try:
+        return due_lines(desk, session, matters)
+    except PlainFault:
+        # a rule set of the unit is gone: the page of the matter says so, and nobody is kept from registering by it
+        return {}

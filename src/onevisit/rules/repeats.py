@@ -1,0 +1,49 @@
+"""Somebody comes again: what is to be told of the matter as it stands. The visit is registered all the same."""
+
+from datetime import date
+from typing import Final
+
+from onevisit.rules.clocks import show_day
+from onevisit.rules.matter_life import State
+from onevisit.rules.periods import ClockState
+
+ARTICLE_IN_PERIOD: Final = "《信访工作条例》第十九条第三款"
+ARTICLE_TERMINATED: Final = "《信访工作条例》第三十六条第三款"
+
+_IN_TIME: Final = frozenset({ClockState.RUNNING, ClockState.SOON, ClockState.TODAY, ClockState.STANDING})
+_STAND: Final = {
+    State.CLOSED: "这件事已经办结：来访照样登记在这件事上，不会自动恢复办理；要恢复的，由负责人写明理由后办理。",
+    State.TERMINATED: f"这件事已经终结：仍以同一事实和理由提出的，不再受理（{ARTICLE_TERMINATED}）；来访照样登记。",
+    State.WITHDRAWN: "来访人撤回过这件事：又要反映的，请选“另一件事”，登记为新的事项。",
+    State.MERGED: "这件事已经并入另一件：选“就是这件事”，就登记在那一件上。",
+    State.SPLIT: "这件事已经分成几件：请在分出的那一件上选“就是这件事”。",
+}
+
+
+def in_period(state: State, handling: ClockState | None) -> bool:
+    """Whether a matter is accepted and the days for handling it still run (信访工作条例 2022, article 19, paragraph 3).
+
+    Args:
+        state: where the matter stands.
+        handling: how its handling clock stands; None where no days run.
+    """
+    return state is State.ACCEPTED and handling in _IN_TIME
+
+
+def stop_sentence(state: State, handling: ClockState | None = None, due: date | None = None) -> str:
+    """Say what speaks against dealing with the matter once more, with its article; empty if nothing does.
+
+    Args:
+        state: where the matter stands.
+        handling: how its handling clock stands; None where no days run.
+        due: the last day of that clock.
+    """
+    if not in_period(state, handling):
+        return _STAND.get(state, "")
+    until = f"，办到{show_day(due)}为止" if due else ""
+    return f"这件事正在办理{until}：期限内再次提出的，不再受理（{ARTICLE_IN_PERIOD}）；来访照样登记，期限不重新计算。"
+
+
+def must_be_answered(state: State, *, is_open: bool) -> bool:
+    """Whether the clerk has to say if it is the same matter: of an open one, and of one that is over for good."""
+    return is_open or state is State.TERMINATED

@@ -1,0 +1,46 @@
+"""What is told of a matter when somebody comes again."""
+
+from datetime import date
+
+import pytest
+
+from onevisit.rules.matter_life import State
+from onevisit.rules.periods import ClockState
+from onevisit.rules.repeats import in_period, must_be_answered, stop_sentence
+
+DUE = date(2027, 1, 22)
+
+
+@pytest.mark.parametrize("handling", [ClockState.RUNNING, ClockState.SOON, ClockState.TODAY, ClockState.STANDING])
+def test_within_the_period_article_19_is_told(handling: ClockState) -> None:
+    assert in_period(State.ACCEPTED, handling)
+    told = stop_sentence(State.ACCEPTED, handling, DUE)
+    assert "办到2027年1月22日为止" in told
+    assert "《信访工作条例》第十九条第三款" in told
+
+
+@pytest.mark.parametrize("handling", [ClockState.OVERDUE, ClockState.LATE, None])
+def test_after_the_period_nothing_is_told(handling: ClockState | None) -> None:
+    assert not in_period(State.ACCEPTED, handling)
+    assert stop_sentence(State.ACCEPTED, handling) == ""
+    assert stop_sentence(State.ROUTED, ClockState.RUNNING, DUE) == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.TERMINATED, "《信访工作条例》第三十六条第三款"),
+        (State.CLOSED, "由负责人写明理由"),
+        (State.WITHDRAWN, "登记为新的事项"),
+        (State.MERGED, "并入另一件"),
+        (State.SPLIT, "分出的那一件"),
+    ],
+)
+def test_an_ended_matter_says_what_to_do(state: State, words: str) -> None:
+    assert words in stop_sentence(state)
+
+
+def test_open_and_terminated_matters_must_be_answered() -> None:
+    assert must_be_answered(State.ROUTED, is_open=True)
+    assert must_be_answered(State.TERMINATED, is_open=False)
+    assert not must_be_answered(State.CLOSED, is_open=False)
