@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from onevisit.rules import groups, papers
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.faults import PlainFault
-from onevisit.rules.forms import MaterialEntry, RegistrationForm
-from onevisit.rules.groups import Agent, AgentKind
+from onevisit.rules.forms import AgentPart, MaterialEntry, RegistrationForm
+from onevisit.rules.groups import AgentKind
 from onevisit.rules.papers import Paper, PaperLists
 from onevisit.rules.people import PersonEntry
 
@@ -87,18 +87,18 @@ def test_a_group_shows_whom_it_chose() -> None:
 
 @pytest.mark.parametrize("kind", AgentKind)
 def test_an_agent_of_a_known_kind_shows_what_article_28_names(kind: AgentKind) -> None:
-    form = replace(WAGES, agents=(PersonEntry(name="周涛"),))
-    agent = Agent(form.agents[0], kind)
-    assert names(papers.wanted_of_agents(form, agents=[agent])) == list(groups.papers_of(kind))
-    assert papers.wanted_of_agents(form, agents=[replace(agent, shown=groups.papers_of(kind))]) == ()
+    form = replace(WAGES, agents=(PersonEntry(name="周涛"),), agent_parts=(AgentPart(kind),))
+    assert names(papers.wanted_of_agents(form)) == list(groups.papers_of(kind))
+    shown = replace(form, agent_parts=(AgentPart(kind, groups.papers_of(kind)),))
+    assert papers.wanted_of_agents(shown) == ()
     handed_in = tuple(MaterialEntry(name) for name in groups.papers_of(kind))
-    assert papers.wanted_of_agents(replace(form, materials=handed_in), agents=[agent]) == ()
+    assert papers.wanted_of_agents(replace(form, materials=handed_in)) == ()
 
 
 def test_two_agents_of_one_kind_want_each_paper_once() -> None:
-    form = replace(WAGES, agents=(PersonEntry(name="周涛"), PersonEntry(name="郑丽")))
-    agents = [Agent(person, AgentKind.RELATIVE) for person in form.agents]
-    assert len(papers.wanted_of_agents(form, agents=agents)) == 2
+    people = (PersonEntry(name="周涛"), PersonEntry(name="郑丽"))
+    form = replace(WAGES, agents=people, agent_parts=(AgentPart(AgentKind.RELATIVE),) * 2)
+    assert len(papers.wanted_of_agents(form)) == 2
 
 
 # the unit's own lists

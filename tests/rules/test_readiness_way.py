@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.rules.gate_windows import FORM, KNOWS, WANG, finding, keys, with_form, with_lead
+from tests.rules.gate_windows import FORM, KNOWS, finding, keys, with_form, with_lead
 
 from onevisit.rules import groups, papers, readiness
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
-from onevisit.rules.forms import GateAnswer, MaterialEntry
-from onevisit.rules.groups import Agent, AgentKind, Representative
+from onevisit.rules.forms import AgentPart, GateAnswer, MaterialEntry
+from onevisit.rules.groups import AgentKind
 from onevisit.rules.organs import Organ
 from onevisit.rules.papers import Paper
 from onevisit.rules.people import PersonEntry
@@ -125,11 +125,11 @@ def test_the_lists_of_the_unit_are_asked() -> None:
 
 @pytest.mark.parametrize("kind", AgentKind)
 def test_each_kind_of_agent_shows_its_own_papers(kind: AgentKind) -> None:
-    form = replace(FORM, agents=(PersonEntry(name="周涛"),))
-    knows = replace(KNOWS, form=form, agents=(Agent(form.agents[0], kind),))
-    assert all(name in finding(knows, "agent").why for name in groups.papers_of(kind))
-    shown = replace(knows, agents=(Agent(form.agents[0], kind, groups.papers_of(kind)),))
-    assert "代理手续齐全" in fine(shown)
+    form = replace(FORM, agents=(PersonEntry(name="周涛"),), agent_parts=(AgentPart(kind),))
+    one = finding(replace(KNOWS, form=form), "agent")
+    assert all(name in one.why for name in groups.papers_of(kind))
+    shown = replace(form, agent_parts=(AgentPart(kind, groups.papers_of(kind)),))
+    assert "代理手续齐全" in fine(replace(KNOWS, form=shown))
 
 
 def test_a_group_without_representatives_is_not_received_where_the_rules_say_so() -> None:
@@ -146,12 +146,11 @@ def test_a_group_without_representatives_is_not_received_where_the_rules_say_so(
 
 def test_a_roster_that_not_all_have_signed() -> None:
     form = replace(FORM, headcount=12, companions=TALKERS, materials=(*FORM.materials, MaterialEntry("代表推选书")))
-    roster = (Representative(WANG, signed=True), *(Representative(one) for one in TALKERS))
-    one = finding(replace(KNOWS, form=form, roster=roster), "roster")
+    one = finding(replace(KNOWS, form=replace(form, signed=(True,))), "roster")
     assert (one.title, "刘洋、郑丽" in one.why) == ("2 位代表没有签名", True)
-    signed = tuple(replace(one, signed=True) for one in roster)
-    assert "代表都已签名" in fine(replace(KNOWS, form=form, roster=signed))
-    assert "roster" not in keys(replace(KNOWS, form=replace(form, headcount=3), roster=roster))
+    assert "代表都已签名" in fine(replace(KNOWS, form=replace(form, signed=(True, True, True))))
+    assert "roster" not in keys(replace(KNOWS, form=replace(form, headcount=3)))
+    assert "roster" not in keys(replace(KNOWS, form=replace(form, companions=())))
 
 
 def test_somebody_who_waits_knows_until_when() -> None:

@@ -31,6 +31,7 @@ from onevisit.rules.matter_history import Event
 from onevisit.rules.matter_life import Action
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
+from onevisit.rules.readiness import Check
 from onevisit.rules.routes import Handling
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
 from onevisit.rules.urgent import UrgentAddressee
@@ -64,7 +65,9 @@ _URGENT: Final[dict[str, str]] = {
 }
 _LISTS: Final[dict[str, str]] = {}
 _FIGURES: Final[dict[str, str]] = {}
-_GATE: Final[dict[str, str]] = {}
+_GATE: Final[dict[str, str]] = {
+    "gate.left_open": "留下未办的问题",
+}
 
 ACTIONS: Final = {
     "unit.founded": "首次设置",
@@ -204,6 +207,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "visit.registered": _registered,
     "route.decided": lambda handling: Handling.from_code(handling).label,
     "matter.stepped": lambda action: Action.from_code(action).label,
+    "gate.left_open": lambda check: Check.from_code(check).label,
     "matter.event_recorded": lambda event: Event.from_code(event).label,
     "urgent.told": lambda addressee: UrgentAddressee.from_code(addressee).label,
     "urgent.corrected": lambda addressee: UrgentAddressee.from_code(addressee).label,

@@ -39,7 +39,7 @@ from onevisit.rules.routes import Answers, Circumstances, Offer
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import Matter, RouteDecision, Visit
 
-__all__ = ["Decided", "RouteCase", "case", "decide", "recall"]
+__all__ = ["Decided", "RouteCase", "case", "circumstances_of", "decide", "recall"]
 
 _RUNNING: Final = frozenset({ClockKind.HANDLING.value, ClockKind.REVIEW.value, ClockKind.FINAL_REVIEW.value})
 _NOT_FOUND: Final = "没有找到这件事项，请重新查找。"
@@ -143,7 +143,7 @@ def _case(desk: Desk, session: Session, matter: Matter, visit: Visit | None, *, 
         raise NotFoundError(_NOT_FOUND)
     whole = records.fetch_visit(session, visit.id)
     form, rules = form_of(whole), lawbook.rules_of(session, matter)
-    known = _circumstances(desk, session, matter, whole)
+    known = circumstances_of(desk, session, matter, whole)
     suggested = route_hints.suggested_answers(form)
     proposal = routes.propose(known, suggested)
     standing = standing_of(matter)
@@ -177,7 +177,7 @@ def _case(desk: Desk, session: Session, matter: Matter, visit: Visit | None, *, 
     )
 
 
-def _circumstances(desk: Desk, session: Session, matter: Matter, visit: Visit) -> Circumstances:
+def circumstances_of(desk: Desk, session: Session, matter: Matter, visit: Visit) -> Circumstances:
     """What is known of the matter before anything is asked; a stop is for who comes again, never for a first visit."""
     repeat = visit.ordinal > 1
     return Circumstances(

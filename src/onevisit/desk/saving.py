@@ -13,6 +13,7 @@ from onevisit.desk.cast import gather, matters_of, tell_changes
 from onevisit.desk.desk import Desk
 from onevisit.desk.documents import reindex
 from onevisit.desk.errors import DeskFault, NotFoundError
+from onevisit.desk.gate import write_reasons
 from onevisit.desk.how_it_stands import how_they_stand
 from onevisit.desk.likeness import matter_likeness
 from onevisit.desk.people import Candidate
@@ -74,6 +75,7 @@ def save_visit(
         one.visit_id = visit.id
     session.add_all(answers)
     _tell(desk, session, form, visit, repeat=repeat)
+    write_reasons(desk, session, visit, form.gate_reasons)
     tell_changes(desk, session, visit, cast, known_here)
     desk.record(session, "visit.registered", "visit", visit.id, f"{matter.id}/{visit.ordinal}")
     reindex(session, [matter.id, *matters_of(session, [one for one, _ in cast.changes])])

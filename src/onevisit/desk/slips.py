@@ -7,17 +7,20 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from onevisit.desk import masks, records
+from onevisit.desk import lawbook, masks, records
 from onevisit.desk.people import entry_of
+from onevisit.desk.route_rows import current_decisions, decisions_of_visits
 from onevisit.rules import promises, wording
 from onevisit.rules.classification import AdvisedWay
 from onevisit.rules.clocks import DayTable, decreed_calendar, local_day, show_day, show_short_day
 from onevisit.rules.forms import AgentPart, MaterialEntry, RegistrationForm
 from onevisit.rules.masking import mask_phone
+from onevisit.rules.papers import PaperLists
 from onevisit.rules.people import PartyRole
 from onevisit.rules.readiness import is_court_matter, missing_papers
 from onevisit.rules.regions import name_of
 from onevisit.rules.registration import full_address, reply_phone
+from onevisit.rules.routes import Handling
 from onevisit.rules.slip import Promise, SlipAdvice, SlipData, UnitCard
 from onevisit.store.tables import Consultation, Material, Matter, Visit
 
@@ -32,11 +35,15 @@ class Sources:
     Attributes:
         consultations: by visit.
         earlier_materials: names of what was handed in at earlier visits on the same matter, by visit.
+        lists: the unit's papers.
+        guided: the visits that are sent on to somebody else's procedure, and bring their papers there.
     """
 
     staff: records.StaffBook
     consultations: Mapping[int, Consultation]
     earlier_materials: Mapping[int, tuple[str, ...]]
+    lists: PaperLists
+    guided: frozenset[int]
 
 
 def build_slip(session: Session, visit: Visit, unit: UnitCard, *, practice: bool) -> SlipData:
@@ -58,6 +65,8 @@ def sources(session: Session, visits: Sequence[Visit]) -> Sources:
         staff=records.staff(session),
         consultations=records.consultations(session, [visit.id for visit in visits]),
         earlier_materials=_earlier_materials(session, visits),
+        lists=lawbook.paper_lists(session),
+        guided=_guided(session, visits),
     )
 
 
@@ -86,7 +95,9 @@ def compose(visit: Visit, rows: Sources, unit: UnitCard, *, practice: bool) -> S
         materials=tuple(material_line_of(material) for material in visit.materials),
         promises=promises_of(visit, form),
         reply=reply_of(visit, form),
-        missing_papers=missing_papers(form, rows.earlier_materials.get(visit.id, ())),
+        missing_papers=missing_papers(
+            form, rows.earlier_materials.get(visit.id, ()), rows.lists, guided=visit.id in rows.guided
+        ),
         advice=() if consultation is None else advice_of(consultation, rows.staff),
         enquiry=wording.enquiry(unit),
         remedies=wording.remedies(matter.purpose, anonymous=visit.anonymous, in_litigation=is_court_matter(form)),
@@ -198,6 +209,13 @@ def _earlier_materials(session: Session, visits: Sequence[Visit]) -> Mapping[int
         )
         for visit in repeats
     }
+
+
+def _guided(session: Session, visits: Sequence[Visit]) -> frozenset[int]:
+    at_visit = decisions_of_visits(session, [visit.id for visit in visits])
+    of_matter = current_decisions(session, {visit.matter_id for visit in visits})
+    decided = {visit.id: at_visit.get(visit.id) or of_matter.get(visit.matter_id) for visit in visits}
+    return frozenset(key for key, one in decided.items() if one is not None and one.handling is Handling.GUIDE)
 
 
 def advice_of(consultation: Consultation, staff: records.StaffBook) -> tuple[SlipAdvice, ...]:

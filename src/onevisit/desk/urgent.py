@@ -233,6 +233,12 @@ def record_printed(desk: Desk, key: UrgentKey) -> None:
         desk.record(session, "urgent.printed", "urgent_report", row.id)
 
 
+def report_of(session: Session, matter_id: int) -> UrgentReport | None:
+    """The report of a matter as it stands; None while none was opened. A step for the gate."""
+    row = _row(session, matter_id)
+    return _report(row) if row is not None else None
+
+
 def _known(desk: Desk, session: Session, matter_id: int, visit_id: int | None) -> Matter:
     matter = session.get(Matter, matter_id)
     visit = session.get(Visit, visit_id) if visit_id is not None else None

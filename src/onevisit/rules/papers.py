@@ -16,7 +16,7 @@ from onevisit.rules import groups, registration, text
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.groups import Agent, AgentKind
+from onevisit.rules.people import AgentKind
 from onevisit.rules.sameness import text_likeness
 
 LABEL: Final = "示例，以本地文件为准"
@@ -97,26 +97,18 @@ def wanted_for_matter(
 
 
 def wanted_of_agents(
-    form: RegistrationForm,
-    earlier: Sequence[str] = (),
-    lists: PaperLists | None = None,
-    agents: Sequence[Agent] = (),
+    form: RegistrationForm, earlier: Sequence[str] = (), lists: PaperLists | None = None
 ) -> tuple[Paper, ...]:
     """List what the agents' authority still lacks (山东省信访条例, article 28).
 
-    Args:
-        form: the visit.
-        earlier: names of what was handed in before, on the same matter.
-        lists: the unit's lists, else the shipped ones.
-        agents: the agents of the form with their kinds and what they showed; an agent of no known kind shows authority
-            and some proof.
+    An agent of no known kind shows authority and some proof.
     """
-    if not form.agents:
-        return ()
     own = lists or shipped()
-    known = agents or [Agent(person) for person in form.agents]
     wanted = [
-        paper for one in known for paper in _of_agent(one.kind, own) if one.kind is None or paper.name not in one.shown
+        paper
+        for one in groups.agents_of(form)
+        for paper in _of_agent(one.kind, own)
+        if one.kind is None or paper.name not in one.shown
     ]
     return _absent(tuple(dict.fromkeys(wanted)), form, earlier)
 

@@ -4,12 +4,17 @@ The figures are examples (示例，以本地文件为准): GB/T 22239-2019 asks 
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
+from onevisit.rules.clocks import DayTable
 from onevisit.rules.faults import Fault
 
 EXAMPLE: Final = "示例，以本地文件为准"
+_WEEKDAYS: Final = "1234567"
+_LOOK_AHEAD: Final = 28
+"""Days; what is further off helps nobody who stands at the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Policy:
         return_days: N of the one-visit rate: so many days after a matter was closed nobody may have come again on it.
         evaluation_days: so many days after somebody was asked for an evaluation, no answer is silence.
         silence_satisfied: 1 where silence counts as satisfied, 0 where it counts for nothing (``rules.figures``).
+        lawyer_weekdays: 律师坐班日: the days of the week on which a lawyer sits at the window, as digits from 1 for
+            Monday, ``24``; empty if they are not fixed.
     """
 
     idle_minutes: int = 10
@@ -41,6 +48,7 @@ class Policy:
     return_days: int = 90
     evaluation_days: int = 30
     silence_satisfied: int = 0
+    lawyer_weekdays: str = ""
 
 
 BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
@@ -67,7 +75,20 @@ def policy_faults(policy: Policy) -> tuple[Fault, ...]:
     ]
     if policy.second_folder and not _is_whole_path(policy.second_folder):
         found.append(Fault("second_folder", "请写从盘符或根目录起的完整路径，或按“选择文件夹”。"))
+    if not set(policy.lawyer_weekdays) <= set(_WEEKDAYS):
+        found.append(Fault("lawyer_weekdays", "律师坐班日请从周一到周日里选。"))
     return tuple(found)
+
+
+def sits_on(weekdays: str, day: date) -> bool:
+    """Whether a lawyer sits at the window on a day of the week; the days off are not looked at."""
+    return str(day.isoweekday()) in weekdays
+
+
+def next_sitting(weekdays: str, after: date, table: DayTable) -> date | None:
+    """The next day after ``after`` on which a lawyer sits at the window; None if none is near, or no days are fixed."""
+    coming = (after + timedelta(days=ahead) for ahead in range(1, _LOOK_AHEAD + 1))
+    return next((day for day in coming if sits_on(weekdays, day) and not table.is_rest_day(day)), None)
 
 
 def _is_whole_path(path: str) -> bool:

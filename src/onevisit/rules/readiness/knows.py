@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.groups import Agent, Representative
 from onevisit.rules.labels import Labelled
 from onevisit.rules.organs import Organ
 from onevisit.rules.papers import PaperLists
@@ -99,8 +98,6 @@ class WindowKnows:
         lawyer_next: the next day on which a lawyer sits at the window; None if the unit names no days.
         village_officers: whether both officers of the village are known; None where the window keeps no list of them.
         lists: the unit's papers; None for the shipped ones.
-        agents: the agents of the form with their kinds and the papers they showed.
-        roster: the representatives, and who of them has signed.
         no_talk_rule: the rule set knows that a group without representatives is not received for a talk.
         route: as decided; None while it is not.
         organ: the organ that the visitor is guided to, or that is proposed, as it stands in the directory; None if it
@@ -125,8 +122,6 @@ class WindowKnows:
     slip_handed_over: bool = False
     village_officers: bool | None = None
     lists: PaperLists | None = None
-    agents: tuple[Agent, ...] = ()
-    roster: tuple[Representative, ...] = ()
     no_talk_rule: bool = False
     route: RouteKnown | None = None
     organ: Organ | None = None

@@ -63,7 +63,7 @@ def agent_authorised(knows: WindowKnows) -> Outcome:
     if not knows.form.agents:
         return None
     fine = "代理手续齐全"
-    wanted = papers.wanted_of_agents(knows.form, knows.earlier_materials, knows.lists, knows.agents)
+    wanted = papers.wanted_of_agents(knows.form, knows.earlier_materials, knows.lists)
     if not wanted:
         return fine
     why = f"还缺{'；'.join(one.name for one in wanted)}；手续不齐，代理人办不了后面的事。"
@@ -98,9 +98,10 @@ def talk_allowed(knows: WindowKnows) -> Outcome:
 
 def roster_signed(knows: WindowKnows) -> Outcome:
     """Every representative has signed the roster, and so taken on to tell the others."""
-    if not knows.roster or not registration.is_group(registration.headcount(knows.form)):
+    roster = groups.roster_of(knows.form)
+    if not roster or not groups.is_represented(knows.form):
         return None
-    waiting = groups.unsigned(knows.roster)
+    waiting = groups.unsigned(roster)
     if not waiting:
         return "代表都已签名"
     why = f"{'、'.join(waiting)}还没有在名册上签名；签了名，结果才有人转告大家，不用一起再来问。"

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from onevisit.rules import papers
 from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.groups import Agent
 from onevisit.rules.papers import Paper, PaperLists
 from onevisit.rules.readiness.knows import FOCUS, PRINT_SLIP, Check, Finding, Outcome, WindowKnows, is_guided
 from onevisit.rules.readiness.law import is_court_matter
@@ -14,7 +13,6 @@ def missing_papers(
     form: RegistrationForm,
     earlier: Sequence[str] = (),
     lists: PaperLists | None = None,
-    agents: Sequence[Agent] = (),
     *,
     guided: bool = False,
 ) -> tuple[str, ...]:
@@ -26,12 +24,11 @@ def missing_papers(
         form: what is registered, with what was handed in now.
         earlier: names of what was handed in before, on the same matter.
         lists: the unit's lists; None for the shipped ones.
-        agents: the agents with their kinds and what they showed.
         guided: the visitor is sent on to somebody else's procedure, and brings the papers there.
     """
     wanted = (
         *_wanted_for_matter(form, earlier, lists, guided=guided),
-        *papers.wanted_of_agents(form, earlier, lists, agents),
+        *papers.wanted_of_agents(form, earlier, lists),
         *papers.wanted_of_group(form, earlier, lists),
     )
     return tuple(f"{paper.name}：{paper.where}" for paper in wanted)
@@ -58,7 +55,7 @@ def right_papers_told(knows: WindowKnows) -> Outcome:
     """Whoever is guided elsewhere does not go home to fetch papers for this window."""
     if not is_guided(knows) or not knows.told_papers:
         return None
-    still = missing_papers(knows.form, knows.earlier_materials, knows.lists, knows.agents, guided=True)
+    still = missing_papers(knows.form, knows.earlier_materials, knows.lists, guided=True)
     wrong = [one.partition("：")[0] for one in knows.told_papers if one not in still]
     if not wrong:
         return None
