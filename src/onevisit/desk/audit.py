@@ -63,7 +63,15 @@ _URGENT: Final[dict[str, str]] = {
     "urgent.corrected": "更正紧急报告",
     "urgent.printed": "打印紧急报告单",
 }
-_LISTS: Final[dict[str, str]] = {}
+_LISTS: Final[dict[str, str]] = {
+    "list.changed": "修改名录",
+    "list.put_back": "名录改回自带的",
+    "rules.added": "添加规则",
+    "rules.removed": "删去规则",
+    "rules.switched": "启用或停用规则",
+    "holidays.saved": "录入放假安排",
+    "holidays.removed": "删去录入的放假安排",
+}
 _FIGURES: Final[dict[str, str]] = {}
 _GATE: Final[dict[str, str]] = {
     "gate.left_open": "留下未办的问题",
@@ -203,7 +211,24 @@ def _served(document: str, outcome: str) -> str:
     return f"{ServedDocument.from_code(document).label}，{ServiceOutcome.from_code(outcome).label}"
 
 
+_LIST_WORDS: Final[dict[str, str]] = {
+    "organs": "单位名录",
+    "papers": "材料清单",
+    "content_tree": "内容分类",
+    "code_maps": "外部代码对照",
+}
+
+
+def _list_word(name: str) -> str:
+    return _LIST_WORDS.get(name, name)
+
+
 _DETAILS: Final[dict[str, Callable[..., str]]] = {
+    "list.changed": lambda name, rows: f"{_list_word(name)}，现有 {rows} 条",
+    "list.put_back": _list_word,
+    "rules.switched": lambda code, on: f"{'启用' if on == 'on' else '停用'} {code}",
+    "holidays.saved": lambda year, off, worked: f"{year} 年，放假 {off} 天，调休上班 {worked} 天",
+    "holidays.removed": lambda year: f"{year} 年",
     "visit.registered": _registered,
     "route.decided": lambda handling: Handling.from_code(handling).label,
     "matter.stepped": lambda action: Action.from_code(action).label,

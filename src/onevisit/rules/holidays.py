@@ -27,6 +27,7 @@ _SATURDAY = 5
 _BREAK_AT_MOST = 31
 _NAME = "放假"
 _LINE = re.compile(r"(?P<first>[^,至~～]+)(?:[至~～](?P<last>[^,至~～]+))?,\s*(?P<kind>休|班)\s*(?:,(?P<name>[^,]*))?")
+_BETWEEN = re.compile(r"[,，\s]+")
 _HOW = "请写成“2027-02-14,班”或“2027-02-06至2027-02-12,休,春节”。"
 
 
@@ -146,7 +147,8 @@ def _from_json(year: int, text: str) -> tuple[list[Rest], list[date]]:
         raise HolidayFault(f"放假安排的 JSON 文件读不懂，请核对文件，或改用文本：{_HOW}") from error
     if said != year:
         raise HolidayFault(f"这个文件是 {said} 年的放假安排，不是 {year} 年的，请核对年份。")
-    rest = [Rest(day, name.strip() or _NAME) for day, is_off, name in days if is_off]
+    # a name stands between commas of a line when it is written
+    rest = [Rest(day, " ".join(_BETWEEN.split(name)).strip() or _NAME) for day, is_off, name in days if is_off]
     return rest, [day for day, is_off, _ in days if not is_off]
 
 

@@ -180,11 +180,12 @@ def _phone(phone: str) -> Iterator[Fault]:
 def _lengths(organ: Organ) -> Iterator[Fault]:
     if len(organ.bring) > BRING_AT_MOST:
         yield Fault("bring", f"要带的材料有 {len(organ.bring)} 项，最多 {BRING_AT_MOST} 项，请合并。")
-    fields = (
+    fields = [
         ("name", organ.name, NAME_AT_MOST),
         ("address", organ.address, TEXT_AT_MOST),
         ("hours", organ.hours, TEXT_AT_MOST),
-    )
+        *(("bring", one, NAME_AT_MOST) for one in organ.bring),
+    ]
     for field, value, most in fields:
         length = text.visible_length(value)
         if length > most:
