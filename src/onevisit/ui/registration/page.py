@@ -1,6 +1,5 @@
 """来访登记: the page, its wiring, and what other parts may ask of it."""
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onevisit.desk.drafts import RegistrationDraft
-from onevisit.desk.lookup import Hit
 from onevisit.desk.register import Likenesses, Registered
 from onevisit.rules import readiness, registration
 from onevisit.rules.clocks import local_day
@@ -25,9 +23,8 @@ from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.registration.form_values import KIND_WORDS, Defaults, VisitorKind
 from onevisit.ui.registration.gate_panel import GatePanel
 from onevisit.ui.registration.keys import KEYS
-from onevisit.ui.registration.known import KnownThings
 from onevisit.ui.registration.likeness_panel import LikenessPanel
-from onevisit.ui.registration.likeness_watch import LikenessWatch
+from onevisit.ui.registration.recognising import Recognising
 from onevisit.ui.registration.saving import Saver
 from onevisit.ui.registration.state_line import StateLine
 from onevisit.ui.registration.typist import type_form
@@ -56,10 +53,8 @@ class RegistrationPage(Page):
         super().__init__(context, parent)
         self.ui = Ui_RegistrationPage()
         self.ui.setupUi(self)
-        self.answers = Answers()
         self._filling = False
         self.state = StateLine(self.ui, lambda: self.drafts.keeper.words)
-        self._likenesses = Likenesses()
         self.likeness = LikenessPanel(self.today)
         self.panel = FormPanel(self.today, self.likeness, self.ui.headcount, self)
         self.teller = FaultTeller(self.panel, self.likeness, self.kind, self.today)
@@ -70,8 +65,8 @@ class RegistrationPage(Page):
         self.ui.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.ui.kind.set_value(VisitorKind.PERSON)
         self.defaults = Defaults(self.panel)
-        self.watch = LikenessWatch(context.desk, context.tasks, self.form, self)
-        self.known = KnownThings(context.desk, context.tasks, self.panel)
+        self.recognising = Recognising(context, self.panel, self.likeness, self.form, self)
+        self.watch, self.known = self.recognising.watch, self.recognising.known
         self.saver = Saver(context, self, self.ui.save, self.ui.lawyer, self)
         self.drafts = RegistrationDrafts(context, self.half, self.show_half, lambda: self.saver.saving, self)
         self.ui.form_column.insertWidget(1, self.drafts.strip)
@@ -90,15 +85,12 @@ class RegistrationPage(Page):
 
     def form(self) -> RegistrationForm:
         """The form as it stands, with the answers given so far."""
-        form = form_values.read(self.panel, self.kind())
-        repeat = self.answers.same_matter() is not None
-        return replace(
-            form,
-            person_answers=self.answers.person_answers(),
-            matter_answers=self.answers.matter_answers(),
-            return_reason=self.likeness.reason() if repeat else None,
-            return_note=self.likeness.ui.note.text() if repeat else "",
-        )
+        return self.recognising.add_to(form_values.read(self.panel, self.kind()))
+
+    @property
+    def answers(self) -> Answers:
+        """What the clerk answered so far."""
+        return self.recognising.answers
 
     def set_form(self, form: RegistrationForm) -> None:
         """Show a form in place of what stands here; what it holds counts as chosen by hand."""
@@ -119,9 +111,7 @@ class RegistrationPage(Page):
         half_typed.show_answers(self.answers, self.likeness, draft)
         self._filling = False
         self._on_kind()
-        same = self.answers.known_matters.get(self.answers.same_matter() or 0)
-        if same is not None:
-            self.known.take_matter(same)
+        self.recognising.take_same_matter()
         if draft.entry is not None:
             half_typed.reopen(self.panel, draft.entry)
 
@@ -238,26 +228,12 @@ class RegistrationPage(Page):
         self.clear()
 
     def answer_person(self, petitioner_id: int, answer: Answer) -> None:
-        """Keep an answer about a person; one that is the same fills the empty fields."""
-        self.answers.answer_person(petitioner_id, answer, self.form().lead)
-        if answer is Answer.SAME:
-            self.known.take_person(petitioner_id)
-        self._after_answer()
+        """Keep an answer about a person."""
+        self.recognising.answer_person(petitioner_id, answer)
 
     def answer_matter(self, matter_id: int, answer: Answer) -> None:
-        """Keep an answer about a matter; one that is the same makes this a repeat visit."""
-        self.answers.answer_matter(matter_id, answer, self.form().lead)
-        known = self.answers.known_matters.get(matter_id)
-        if answer is Answer.SAME and known is not None:
-            self.known.take_matter(known)
-        self._after_answer()
-        if answer is Answer.SAME:
-            self.likeness.ask_now()
-
-    def ask_again(self) -> None:
-        """Take the answers back."""
-        self.answers.forget()
-        self._after_answer()
+        """Keep an answer about a matter."""
+        self.recognising.answer_matter(matter_id, answer)
 
     def mend(self, action: str) -> None:
         """Do what a button of the gate stands for."""
@@ -317,14 +293,10 @@ class RegistrationPage(Page):
         self.panel.changed.connect(self._on_changed)
         self.panel.left.connect(self._on_left)
         ui.kind.changed.connect(self._on_kind)
-        self.watch.found.connect(self._on_found)
-        self.watch.hits.connect(self._on_hits)
         self.likeness.open_asked.connect(self.context.navigator.open_matter)
-        self.known.person_filled.connect(self._on_person_filled)
+        self.recognising.answered.connect(self._on_changed)
+        self.recognising.filled.connect(lambda words: self.say(f"已填入上次登记的{words}，请核对"))
         self.known.hall_changed.connect(self.show_gate)
-        self.likeness.person_answered.connect(self.answer_person)
-        self.likeness.matter_answered.connect(self.answer_matter)
-        self.likeness.change_asked.connect(self.ask_again)
         self.likeness.reason_changed.connect(self._on_changed)
         self.gate.mend.connect(self.mend)
         ui.clear.clicked.connect(self.ask_to_clear)
@@ -358,11 +330,7 @@ class RegistrationPage(Page):
 
     def _begin_anew(self) -> None:
         self.drafts.keeper.forget()
-        self.answers = Answers()
-        self._likenesses = Likenesses()
-        self.watch.forget()
-        self.known.forget()
-        self.likeness.set_hits(())
+        self.recognising.begin_anew()
         self.defaults.reset()
         self.teller.forget()
         self.say("")
@@ -384,7 +352,7 @@ class RegistrationPage(Page):
         self._filling = False
         self.teller.recheck(form)
         self.show_gate(form)
-        self.likeness.show_state(self._likenesses, self.answers)
+        self.recognising.show_state()
         self.watch.form_changed()
 
     def show_gate(self, form: RegistrationForm | None = None) -> None:
@@ -400,31 +368,6 @@ class RegistrationPage(Page):
         gate = readiness.Gate((), ()) if blank else readiness.check_all(knows)
         self.gate.show_gate(gate, complete=not blank and not self.faults(knows.form))
 
-    def _after_answer(self) -> None:
-        self._on_changed()
-        self.watch.ask_now()
-
-    def _on_found(self, found: Likenesses) -> None:
-        self.answers.see(found)
-        if found:
-            self.likeness.set_hits(())
-        self._likenesses = found
-        certain = next((one for one in found.persons if one.certain), None)
-        if certain is not None:
-            self.known.take_person(certain.petitioner_id)
-        self.likeness.show_state(found, self.answers)
-
-    def _on_hits(self, hits: tuple[Hit, ...]) -> None:
-        self.likeness.set_hits(hits)
-        self.likeness.show_state(self._likenesses, self.answers)
-
     def show_questions(self, waiting: Likenesses) -> None:
-        """Bring up what must be answered before the save, with the cursor on it."""
-        self._on_found(waiting)
-        self.context.messages.attention("请先回答：是不是同一人、同一件事，再登记。")
-        self.likeness.ask_now()
-
-    def _on_person_filled(self, words: str) -> None:
-        self.answers.move_anchor(self.form().lead)
-        if words:
-            self.say(f"已填入上次登记的{words}，请核对")
+        """Bring up what must be answered before the save."""
+        self.recognising.show_questions(waiting)
