@@ -86,6 +86,24 @@ def test_how_figures_are_counted_is_set_here(
     assert _stored(qtbot, context) == wanted
 
 
+def test_the_days_of_the_lawyer_are_ticked_here(
+    qtbot: QtBot,
+    panel: PolicyPanel,
+    context: Context,
+    said: list[tuple[str, str]],
+    screenshot: Callable[[QWidget, str], None],
+) -> None:
+    for place in (1, 3):
+        QTest.keyClick(panel.lawyer.stops()[place], Qt.Key.Key_Space)
+    screenshot(panel.window(), "system-policy-lawyer")
+    panel.save()
+    qtbot.waitUntil(lambda: bool(said))
+    assert _stored(qtbot, context) == replace(Policy(), lawyer_weekdays="24")
+    panel.refresh()
+    qtbot.waitUntil(lambda: not context.tasks.busy)
+    assert panel.lawyer.value() == "24"
+
+
 @pytest.mark.parametrize("typed", ["0", "61", "", "十", "-5"])
 def test_what_is_out_of_bounds_is_told_at_its_field(
     qtbot: QtBot, panel: PolicyPanel, context: Context, typed: str

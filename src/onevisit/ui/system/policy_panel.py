@@ -16,6 +16,7 @@ from onevisit.ui._forms.system_policy import Ui_SystemPolicy
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.system.panel import Panel
+from onevisit.ui.system.weekdays import WeekdayBoxes
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order
@@ -58,6 +59,7 @@ class PolicyPanel(Panel):
         }
         self.numbers = {name: line for name, (_, line, _) in self._rows.items()}
         self.silence = self._make_silence()
+        self.lawyer = self._make_lawyer()
         self.fields = self._make_fields()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -70,7 +72,7 @@ class PolicyPanel(Panel):
 
     def stops(self) -> tuple[QWidget, ...]:
         """The fields in order."""
-        return (*self.numbers.values(), *self.silence.stops(), self.ui.folder)
+        return (*self.numbers.values(), *self.silence.stops(), *self.lawyer.stops(), self.ui.folder)
 
     def refresh(self) -> None:
         """Read the settings anew, unless something is being changed."""
@@ -94,7 +96,13 @@ class PolicyPanel(Panel):
         """What stands in the fields; what is no figure is out of every bound."""
         figures: dict[str, Any] = {name: _figure(line.text()) for name, line in self.numbers.items()}
         silence = int(self.silence.value() or 0)
-        return replace(Policy(), second_folder=self.ui.folder.text().strip(), silence_satisfied=silence, **figures)
+        return replace(
+            Policy(),
+            second_folder=self.ui.folder.text().strip(),
+            silence_satisfied=silence,
+            lawyer_weekdays=self.lawyer.value(),
+            **figures,
+        )
 
     def save(self) -> None:
         """Save what stands in the fields."""
@@ -134,6 +142,12 @@ class PolicyPanel(Panel):
         self.ui.silenceLabel.setBuddy(choice)
         return choice
 
+    def _make_lawyer(self) -> WeekdayBoxes:
+        boxes = WeekdayBoxes("律师坐班日", self.ui.lawyerHint.text(), self)
+        self.ui.lawyerPlace.addWidget(boxes)
+        self.ui.lawyerLabel.setBuddy(boxes.stops()[0])
+        return boxes
+
     def _make_fields(self) -> FormFields:
         for line in self.numbers.values():
             line.setFixedWidth(em(self, 5))
@@ -146,6 +160,7 @@ class PolicyPanel(Panel):
         for line in self.numbers.values():
             line.textChanged.connect(self._mark)
         self.silence.changed.connect(self._mark)
+        self.lawyer.changed.connect(self._mark)
         ui.folder.textChanged.connect(self._mark)
         ui.folder.textChanged.connect(lambda _: self._pause.start())
         ui.choose.clicked.connect(self.choose_folder)
@@ -173,6 +188,7 @@ class PolicyPanel(Panel):
         for name, line in self.numbers.items():
             line.setText(str(getattr(found, name)))
         self.silence.set_value(found.silence_satisfied)
+        self.lawyer.set_value(found.lawyer_weekdays)
         self.ui.folder.setText(found.second_folder)
         self.fields.show_faults(())
         self._mark()
