@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import board_figures
 import cost_figures
 import slip_figures
 import store_figures
@@ -37,6 +38,7 @@ def measure(sizes: tuple[int, ...], place: Path) -> Iterator[Figure]:
         yield from _pages(directory, size)
         yield from cost_figures.figures(house, directory / "store", size)
         shutil.rmtree(directory)
+    yield from board_figures.figures(place / "board", max(sizes))
 
 
 def _pages(directory: Path, size: int) -> Iterator[Figure]:

@@ -24,6 +24,7 @@ from onevisit.rules.matter_history import Event, Happened, History, Whose, event
 from onevisit.rules.matter_life import Action
 from onevisit.rules.pauses import Stop
 from onevisit.rules.periods import ClockState, Counting, state_of_day, state_words
+from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep, RouteDecision, Visit
 
@@ -86,7 +87,7 @@ def due_lines(desk: Desk, session: Session, matters: Iterable[Matter]) -> Mappin
         RuleSetFault: a matter was registered under a set of the unit that is not there any more.
     """
     found: dict[int, tuple[DueLine, ...]] = {}
-    reader = _Reader(desk, session)
+    reader = ClockReader(desk, session)
     listed = list(matters)
     for start in range(0, len(listed), _AT_A_TIME):
         some = listed[start : start + _AT_A_TIME]
@@ -110,7 +111,7 @@ def _urgency(one: DueLine) -> tuple[bool, date]:
     return one.state is ClockState.STANDING, one.due or date.max
 
 
-class _Reader:
+class ClockReader:
     """Reads clocks; matters that met the same days under the same rules are counted once."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
@@ -120,35 +121,55 @@ class _Reader:
         self._counted: dict[Hashable, tuple[DueLine, ...]] = {}
 
     def read(self, matter: Matter, rows: _Rows) -> tuple[DueLine, ...]:
+        """The clocks of a matter by its rows."""
         events = events_of(_history(matter, rows))
         report = rows.reports.get(matter.id)
-        reported = _reported(rows.steps.get(matter.id, ()))
+        reported = _reported(_happened(rows.steps.get(matter.id, ())))
         key = _key(matter, events, report, reported)
         if key is None:
-            return self._count(matter, events, report, reported)
+            return self._count(matter.rule_set, events, report, reported)
         if key not in self._counted:
-            self._counted[key] = self._count(matter, events, report, reported)
+            self._counted[key] = self._count(matter.rule_set, events, report, reported)
         return self._counted[key]
 
+    def read_course(self, rule_set: str, history: History, report: date | None) -> tuple[DueLine, ...]:
+        """The clocks of a matter by what is known of it beside its rows.
+
+        Args:
+            rule_set: the code of the set that it was registered under.
+            history: its steps and where it stands.
+            report: the day by which its assignment is to be reported on, if any.
+        """
+        return self._count(rule_set, events_of(history), report, _reported(history.steps))
+
     def _count(
-        self, matter: Matter, events: MatterEvents, report: date | None, reported: date | None
+        self, rule_set: str, events: MatterEvents, report: date | None, reported: date | None
     ) -> tuple[DueLine, ...]:
-        by = Counting(rulebook.named(matter.rule_set, own=self._own), self._table, self._today)
+        by = Counting(rulebook.named(rule_set, own=self._own), self._table, self._today)
         lines = [_line(one) for one in readings(by, events)]
         if report is not None:
             lines.append(_report_line(report, self._today, reported))
         return tuple(lines)
 
 
-def _reported(steps: Sequence[MatterStep]) -> date | None:
+def _reported(steps: Sequence[Happened]) -> date | None:
     """The day of the report that the last assignment asked for."""
     found = None
     for step in steps:
-        if step.kind == Action.ROUTE.value:
+        if step.kind is Action.ROUTE:
             found = None
-        elif step.kind == Event.REPORTED.value:
-            found = step.on_day
+        elif step.kind is Event.REPORTED:
+            found = step.on
     return found
+
+
+def has_own_rules(content: ContentClass, handling: Handling | None) -> bool:
+    """Whether what a matter is about goes to an organ of justice or discipline, which counts by rules of its own."""
+    return content in _OWN_RULES or (handling is not None and handling.seals)
+
+
+def _happened(steps: Sequence[MatterStep]) -> list[Happened]:
+    return [Happened(happening(one.kind), one.on_day, one.served_on) for one in steps]
 
 
 def _key(matter: Matter, events: MatterEvents, report: date | None, reported: date | None) -> Hashable | None:
@@ -161,14 +182,13 @@ def _key(matter: Matter, events: MatterEvents, report: date | None, reported: da
 
 
 def _history(matter: Matter, rows: _Rows) -> History:
-    handling = matter.handling
     return History(
         registered_on=rows.first_days.get(matter.id, local_day(matter.registered_at)),
-        steps=[Happened(happening(one.kind), one.on_day, one.served_on) for one in rows.steps.get(matter.id, ())],
+        steps=_happened(rows.steps.get(matter.id, ())),
         standing=standing_of(matter),
         petition_class=matter.purpose.petition_class,
         anonymous=not rows.named.get(matter.id, True),
-        own_rules=matter.content in _OWN_RULES or (handling is not None and handling.seals),
+        own_rules=has_own_rules(matter.content, matter.handling),
         stops=rows.stops.get(matter.id, {}),
         extension=rows.extensions.get(matter.id),
     )

@@ -1,0 +1,193 @@
+"""期限 (挂图作战): all open matters by the time that is left, read in one pass, however many there are.
+
+The pass reads a few codes and days of each matter; matters that met the same days are counted once. Only what is in
+sight is fetched whole, and whether it may be known is asked again then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from onevisit.desk import records
+from onevisit.desk.board_reading import NO_ORGAN, BoardChoice, line_of, nearest_of_all, open_matters
+from onevisit.desk.clock_reading import DueLine, due_lines
+from onevisit.desk.desk import Desk
+from onevisit.rules.accounts import Permission
+from onevisit.rules.board import DueGroup, group_of
+from onevisit.rules.clocks import local_day
+from onevisit.rules.matter_history import Whose
+from onevisit.rules.progress import Progress, no_progress
+from onevisit.rules.regions import name_of
+from onevisit.store.tables import Matter, Visit
+
+__all__ = [
+    "CARDS",
+    "NO_ORGAN",
+    "Board",
+    "BoardCard",
+    "BoardChoice",
+    "BoardChoices",
+    "BoardColumn",
+    "board",
+    "choices",
+    "more_cards",
+]
+
+CARDS: Final = 20
+"""So many cards a column are read at first, and again each time more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """One matter on the board.
+
+    Attributes:
+        organ: whose turn it is, in words.
+        clock: what is due; empty where no days run.
+        words: how much time is left, ``还有 3 天``; why no days run.
+        provisional: the date rests on a year whose notice is not in the table yet.
+    """
+
+    matter_id: int
+    matter_no: str
+    title: str
+    organ: str
+    place: str
+    group: DueGroup
+    clock: str
+    due: date | None
+    words: str
+    provisional: bool
+    confidential: bool
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """One column: how many belong there, the first of them, and the ids of all, most pressing first."""
+
+    group: DueGroup
+    cards: tuple[BoardCard, ...]
+    matter_ids: tuple[int, ...]
+
+    @property
+    def rest(self) -> int:
+        """How many are not read yet."""
+        return len(self.matter_ids) - len(self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board as it stands today."""
+
+    day: date
+    columns: tuple[BoardColumn, ...]
+
+    @property
+    def total(self) -> int:
+        """How many matters stand on it."""
+        return sum(len(column.matter_ids) for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChoices:
+    """What can be chosen, each with its words, most frequent first."""
+
+    organs: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...]
+    clerks: tuple[tuple[int, str], ...]
+
+
+def board(desk: Desk, choice: BoardChoice, progress: Progress = no_progress) -> Board:
+    """Read the board. Needs SEE_DUE; shows only what may be known.
+
+    Args:
+        desk: who looks.
+        choice: which matters.
+        progress: told how many matters are read.
+
+    Raises:
+        RuleSetFault: a matter was registered under a set of the unit that is not there any more.
+    """
+    with desk.look(Permission.SEE_DUE) as session:
+        today = local_day(desk.now())
+        found: dict[DueGroup, list[tuple[date, int]]] = {group: [] for group in DueGroup}
+        for matter_id, line in nearest_of_all(desk, session, choice, progress):
+            due = line.due if line is not None and line.due is not None else None
+            group = group_of(due, line.state if line is not None else None, today)
+            found[group].append((due or date.max, matter_id))
+        ids = {group: tuple(matter_id for _, matter_id in sorted(matters)) for group, matters in found.items()}
+        first = [matter_id for some in ids.values() for matter_id in some[:CARDS]]
+        cards: dict[DueGroup, list[BoardCard]] = {group: [] for group in DueGroup}
+        for card in _cards(desk, session, choice, first):
+            cards[card.group].append(card)
+        return Board(today, tuple(BoardColumn(group, tuple(cards[group]), ids[group]) for group in DueGroup))
+
+
+def more_cards(desk: Desk, choice: BoardChoice, matter_ids: Sequence[int]) -> tuple[BoardCard, ...]:
+    """Read some matters of the board, in the order of their ids; those that ended meanwhile are left out.
+
+    Needs SEE_DUE; shows only what may be known.
+    """
+    with desk.look(Permission.SEE_DUE) as session:
+        return _cards(desk, session, choice, matter_ids)
+
+
+def choices(desk: Desk) -> BoardChoices:
+    """By what the board can be narrowed: what occurs among the open matters. Needs SEE_DUE."""
+    with desk.look(Permission.SEE_DUE) as session:
+        staff = records.staff(session)
+        organs = _counted(desk, session, Matter.lead_organ)
+        places = _counted(desk, session, Matter.place_code)
+        first = select(Visit.clerk_id, func.count()).join(Visit.matter).where(Visit.ordinal == 1, *open_matters(desk))
+        clerks = sorted(session.execute(first.group_by(Visit.clerk_id)), key=lambda row: -row[1])
+        return BoardChoices(
+            organs=tuple((code or NO_ORGAN, f"{code or '还没有定去向'}（{count}）") for code, count in organs),
+            places=tuple((code, f"{name_of(code) or code}（{count}）") for code, count in places if code),
+            clerks=tuple((who, f"{staff[who].name} {staff[who].staff_no}（{count}）") for who, count in clerks),
+        )
+
+
+def _counted(desk: Desk, session: Session, column: Any) -> list[tuple[str, int]]:  # noqa: ANN401  a mapped column
+    rows = session.execute(select(column, func.count()).where(*open_matters(desk)).group_by(column))
+    return sorted(((str(code), count) for code, count in rows), key=lambda row: -row[1])
+
+
+def _cards(desk: Desk, session: Session, choice: BoardChoice, matter_ids: Sequence[int]) -> tuple[BoardCard, ...]:
+    if not matter_ids:
+        return ()
+    query = select(Matter).where(Matter.id.in_(matter_ids), *open_matters(desk))
+    matters = {matter.id: matter for matter in session.scalars(query)}
+    lines = due_lines(desk, session, matters.values())
+    today = local_day(desk.now())
+    return tuple(
+        _card(matters[one], line_of(choice, lines[one]), lines[one], today) for one in matter_ids if one in matters
+    )
+
+
+def _card(matter: Matter, line: DueLine | None, lines: Sequence[DueLine], today: date) -> BoardCard:
+    organ = "窗口" if line is not None and line.whose is Whose.WINDOW else matter.lead_organ or "窗口"
+    return BoardCard(
+        matter_id=matter.id,
+        matter_no=matter.number,
+        title=matter.title,
+        organ="来访人" if line is not None and line.whose is Whose.PETITIONER else organ,
+        place=name_of(matter.place_code),
+        group=group_of(line.due if line else None, line.state if line else None, today),
+        clock=line.label if line else "",
+        due=line.due if line else None,
+        words=line.words if line else _why_none(matter, lines),
+        provisional=line.provisional if line else False,
+        confidential=matter.confidential,
+        urgent=matter.urgent,
+    )
+
+
+def _why_none(matter: Matter, lines: Sequence[DueLine]) -> str:
+    """Where the matter stands, or why no days run."""
+    said = next((one.words for one in lines if one.due is None and one.done is None), "")
+    return said or matter.state.label
