@@ -27,12 +27,14 @@ from onevisit.rules.after_visit import CallOutcome, EvaluationSubject, ServedDoc
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.faults import Fault
 from onevisit.rules.keeping import BackupOccasion, BackupPlace, BackupState, DraftKind
-from onevisit.rules.matter_history import Event
+from onevisit.rules.links import LinkKind
+from onevisit.rules.matter_history import Event, happening
 from onevisit.rules.matter_life import Action
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.readiness import Check
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulesets import ClockKind, StopReason
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
 from onevisit.rules.urgent import UrgentAddressee
 from onevisit.store.audit import moments_of, stored_moment, taken, walk
@@ -44,6 +46,14 @@ _ROUTE: Final[dict[str, str]] = {
 _LIFE: Final[dict[str, str]] = {
     "matter.stepped": "办理事项",
     "matter.event_recorded": "登记办理情况",
+    "matter.day_corrected": "更正日期",
+    "matter.linked": "关联事项",
+    "clock.extended": "延长办理期限",
+    "clock.stopped": "暂停期限",
+    "clock.went_on": "期限继续计算",
+    "opinion.written": "写意见书",
+    "opinion.made_final": "意见书定稿",
+    "opinion.printed": "打印意见书",
 }
 _AFTER_VISIT: Final[dict[str, str]] = {
     "visit.left": "送走来访人",
@@ -152,6 +162,7 @@ RECORDS: Final = {
     "retention_run": "到期清理清单",
     "consultation": "律师接待",
     "slip_copy": "回执打印件",
+    "opinion": "意见书",
     "draft": "草稿",
     "day_close": "日终单",
     "backup_run": "备份",
@@ -234,6 +245,12 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "matter.stepped": lambda action: Action.from_code(action).label,
     "gate.left_open": lambda check: Check.from_code(check).label,
     "matter.event_recorded": lambda event: Event.from_code(event).label,
+    "matter.day_corrected": lambda kind: happening(kind).label,
+    "matter.linked": lambda kind: LinkKind.from_code(kind).label,
+    "clock.extended": lambda days: f"{days} 日",
+    "clock.stopped": lambda clock, reason: f"{ClockKind.from_code(clock).label}，{StopReason.from_code(reason).label}",
+    "opinion.printed": lambda state: "定稿" if state == "final" else "草稿",
+    "clock.went_on": lambda clock: ClockKind.from_code(clock).label,
     "urgent.told": lambda addressee: UrgentAddressee.from_code(addressee).label,
     "urgent.corrected": lambda addressee: UrgentAddressee.from_code(addressee).label,
     "service.recorded": _served,

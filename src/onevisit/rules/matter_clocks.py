@@ -87,7 +87,7 @@ def _urgency(one: Reading) -> tuple[bool, date]:
 
 
 def _reading(by: Counting, events: MatterEvents, kind: ClockKind) -> Reading:
-    found = _found(by, events, kind)
+    found = clock_of(by, events, kind)
     done = events.done.get(kind)
     if isinstance(found, NoClock):
         return Reading(kind, None, None, found.sentence, found.article, done=done)
@@ -103,7 +103,8 @@ def _reading(by: Counting, events: MatterEvents, kind: ClockKind) -> Reading:
     )
 
 
-def _found(by: Counting, events: MatterEvents, kind: ClockKind) -> Clock | NoClock:
+def clock_of(by: Counting, events: MatterEvents, kind: ClockKind) -> Clock | NoClock:
+    """Count one clock that was started (``kind in events.starts``), or say why it does not run."""
     start, stops = events.starts[kind], events.stops.get(kind, ())
     if kind is ClockKind.NOTICE:
         return notice(by, start, anonymous=events.anonymous, own_rules=events.own_rules, stops=stops)

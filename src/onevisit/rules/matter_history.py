@@ -108,10 +108,15 @@ def events_of(history: History) -> MatterEvents:
         procedure=history.standing.procedure,
         done={kind: day for kind, day in walk.done.items() if kind in walk.starts},
         stops=history.stops,
-        extension=history.extension,
+        extension=_extension(history.extension, walk.starts.get(ClockKind.HANDLING)),
         anonymous=history.anonymous,
         own_rules=history.own_rules,
     )
+
+
+def _extension(one: Extension | None, accepted: date | None) -> Extension | None:
+    """What was approved before a matter was taken up anew belongs to the handling before, and is used up with it."""
+    return one if one is not None and accepted is not None and one.approved_on >= accepted else None
 
 
 class _Walk:

@@ -33,6 +33,36 @@ ITEMS_OF_SHANDONG = (*ITEMS_OF_2022, OpinionItem.REMEDY)
 """山东省信访条例 (2015), article 41, asks for the remedy and its period besides."""
 
 
+def items_of(region: str) -> tuple[OpinionItem, ...]:
+    """What an opinion has to state under a rule set for this region (``RuleSet.region``)."""
+    return ITEMS_OF_SHANDONG if region.startswith("37") else ITEMS_OF_2022
+
+
+class OpinionKind(Labelled):
+    """Which of the three opinions: each opens the way to the next, and the last one to none."""
+
+    HANDLING = "handling", "信访处理意见书"
+    REVIEW = "review", "信访复查意见书"
+    FINAL_REVIEW = "final_review", "信访复核意见书"
+
+
+def remedy_line(kind: OpinionKind, days: int) -> str:
+    """The line that is printed at the foot: the one way that is open, or that none is (articles 35 and 36).
+
+    Registration, transfer and review are outside of suits and reconsideration (法释〔2018〕1号, article 1, paragraph 2
+    (九)), so neither ever stands here.
+
+    Args:
+        kind: of the opinion.
+        days: for the request, as the rule set of the matter has it.
+    """
+    if kind is OpinionKind.HANDLING:
+        return f"对本意见不服的，可以自收到之日起 {days} 日内，书面请求原办理机关、单位的上一级机关、单位复查。"
+    if kind is OpinionKind.REVIEW:
+        return f"对本意见不服的，可以自收到之日起 {days} 日内，书面请求复查机关、单位的上一级机关、单位复核。"
+    return "对本意见不服，仍以同一事实和理由提出投诉请求的，各级信访部门和其他机关、单位不再受理。"
+
+
 class OpinionOutcome(Labelled):
     """How a handling opinion decides (信访工作条例 2022, article 32)."""
 

@@ -1,0 +1,120 @@
+"""Handling opinions: drafts, what keeps one from being final, what is warned of, and what is printed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+import pytest
+from tests.desk.lived import TODAY, routed, shown, stepped, switch_on_shandong
+
+from onevisit.desk import lookup, opinions
+from onevisit.desk.desk import Desk
+from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotFoundError
+from onevisit.desk.life_view import life as life_of
+from onevisit.desk.opinions import Draft, OpinionForm
+from onevisit.desk.register import register
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.matter_life import Action
+from onevisit.rules.opinions import Opinion, OpinionKind, OpinionOutcome
+
+NewForm = Callable[..., RegistrationForm]
+
+
+class Clock(Protocol):
+    """The clock of the house."""
+
+    def advance(self, **time: float) -> None: ...
+
+
+WHOLE = OpinionForm(
+    "示例局",
+    Opinion(
+        request="支付工资 26800 元",
+        facts="经调查，工资确未支付。",
+        decision="责令用人单位支付。",
+        basis="《保障农民工工资支付条例》",
+        outcome=OpinionOutcome.SUPPORTED,
+    ),
+)
+
+
+@pytest.fixture
+def matter_id(clerk_desk: Desk, new_form: NewForm) -> int:
+    found = register(clerk_desk, new_form()).matter_id
+    routed(clerk_desk, found)
+    stepped(clerk_desk, found, Action.ACCEPT)
+    return found
+
+
+def faults(error: pytest.ExceptionInfo[FormError]) -> dict[str, str]:
+    return {fault.field: fault.sentence for fault in error.value.faults}
+
+
+def test_a_draft_is_kept_as_it_is_and_gone_on_with(clerk_desk: Desk, matter_id: int) -> None:
+    half = OpinionForm("", Opinion(request="支付工资"))
+    seen, draft = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), half)
+    seen, draft = opinions.write(clerk_desk, seen, draft, replace(half, organ="示例局"))
+    (line,) = life_of(clerk_desk, matter_id).opinions
+    assert (line.opinion_id, line.version, line.organ) == (draft.opinion_id, draft.version, "示例局")
+    assert (line.final_at, line.opinion.request) == (None, "支付工资")
+    told = [one.text for one in lookup.open_matter(clerk_desk, matter_id).timeline if one.kind == "意见书"]
+    assert told == ["信访处理意见书草稿"], "written on twice, said once"
+    assert opinions.sheet(clerk_desk, line.opinion_id).final_on is None
+
+
+def test_what_is_final_stays(clerk_desk: Desk, matter_id: int) -> None:
+    seen, draft = opinions.make_final(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    with pytest.raises(DeskFault, match="已经定稿"):
+        opinions.write(clerk_desk, seen, draft, WHOLE)
+    assert draft.opinion_id is not None
+    sheet = opinions.sheet_to_print(clerk_desk, draft.opinion_id)
+    assert (sheet.final_on, sheet.kind, sheet.petitioner) == (TODAY, OpinionKind.HANDLING, "王伟")
+    assert "30 日内" in sheet.remedy_line
+    assert "复查" in sheet.remedy_line
+
+
+def test_two_windows_at_one_opinion(clerk_desk: Desk, supervisor_desk: Desk, matter_id: int) -> None:
+    seen, draft = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    opinions.write(supervisor_desk, seen, draft, replace(WHOLE, organ="另一局"))
+    with pytest.raises(ChangedElsewhereError):
+        opinions.write(clerk_desk, seen, draft, WHOLE)
+    with pytest.raises(ChangedElsewhereError, match="这份意见书"):
+        opinions.write(clerk_desk, shown(clerk_desk, matter_id), draft, WHOLE)
+    assert life_of(clerk_desk, matter_id).opinions[0].organ == "另一局"
+
+
+def test_the_remedy_is_printed_by_the_kind_of_opinion(clerk_desk: Desk, matter_id: int, clock: Clock) -> None:
+    stepped(clerk_desk, matter_id, Action.ANSWER, served_on=TODAY)
+    stepped(clerk_desk, matter_id, Action.ASK_REVIEW)
+    _, review = opinions.make_final(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    clock.advance(minutes=1)
+    stepped(clerk_desk, matter_id, Action.REVIEW, served_on=TODAY)
+    stepped(clerk_desk, matter_id, Action.ASK_FINAL_REVIEW)
+    _, final = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    assert review.opinion_id is not None
+    assert final.opinion_id is not None
+    sheets = [opinions.sheet(clerk_desk, one) for one in (review.opinion_id, final.opinion_id)]
+    assert [one.kind for one in sheets] == [OpinionKind.REVIEW, OpinionKind.FINAL_REVIEW]
+    assert "30 日内" in sheets[0].remedy_line
+    assert "复核" in sheets[0].remedy_line
+    assert "不再受理" in sheets[1].remedy_line
+    assert all("诉讼" not in one.remedy_line and "复议" not in one.remedy_line for one in sheets)
+
+
+def test_shandong_asks_for_the_remedy_and_its_period(clerk_desk: Desk, new_form: NewForm) -> None:
+    switch_on_shandong(clerk_desk)
+    found = register(clerk_desk, new_form()).matter_id
+    routed(clerk_desk, found)
+    with pytest.raises(FormError) as wrong:
+        opinions.make_final(clerk_desk, shown(clerk_desk, found), Draft(), WHOLE)
+    assert list(faults(wrong)) == ["remedy"]
+
+
+def test_an_opinion_of_nobody_known_is_not_found(clerk_desk: Desk, matter_id: int) -> None:
+    with pytest.raises(NotFoundError):
+        opinions.sheet(clerk_desk, 999)
+    with pytest.raises(NotFoundError):
+        opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(999, 1), WHOLE)
+    with pytest.raises(FormError) as wrong:
+        opinions.make_final(clerk_desk, shown(clerk_desk, matter_id), Draft(), replace(WHOLE, organ=" "))
+    assert list(faults(wrong)) == ["organ"]
