@@ -82,7 +82,10 @@ _LISTS: Final[dict[str, str]] = {
     "holidays.saved": "录入放假安排",
     "holidays.removed": "删去录入的放假安排",
 }
-_FIGURES: Final[dict[str, str]] = {}
+_FIGURES: Final[dict[str, str]] = {
+    "figures.printed": "打印月报",
+    "figures.exported": "导出统计表",
+}
 _GATE: Final[dict[str, str]] = {
     "gate.left_open": "留下未办的问题",
 }
@@ -278,6 +281,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "audit.verified": _verified,
     "audit.exported": _exported,
     "visits.exported": _exported,
+    "figures.exported": _exported,
     "day.closed": _closed,
     "day.sheet_printed": lambda edition: f"第 {edition} 版",
     "draft.dropped": lambda kind: DraftKind.from_code(kind).label,

@@ -32,7 +32,7 @@ from onevisit.store.tables import Visit
 
 _AT_ONCE: Final = 200
 _AUDIT_HEADER: Final = ("编号", "时间", "谁", "窗口", "做了什么", "代码", "哪一条记录", "说明", "摘要（SM3）")
-_VISIT_HEADER: Final = (
+VISIT_HEADER: Final = (
     *("来访编号", "排队号", "来访时间", "窗口", "来访人", "证件号（已遮盖）", "人数", "第几次来访", "集体访"),
     *("信访目的", "内容分类", "问题属地", "事项编号", "标题", "保密", "紧急"),
     *("律师接待", "答复方式", "再次来访原因", "登记人工号"),
@@ -87,8 +87,8 @@ def export_visits(
     _span(first_day, last_day)
     with desk.look(Permission.EXPORT) as session:
         query = select(Visit).join(Visit.matter).where(Visit.day.between(first_day, last_day), visits_to_know(desk))
-        lines = list(_visit_lines(session, query, progress))
-    file = _file("来访清单", first_day, last_day, csv_bytes(_VISIT_HEADER, lines), len(lines))
+        lines = list(visit_lines(session, query, progress))
+    file = _file("来访清单", first_day, last_day, csv_bytes(VISIT_HEADER, lines), len(lines))
     with desk.work(Permission.EXPORT) as session:
         desk.record(session, "visits.exported", detail=_detail(file, reason))
     return file
@@ -135,7 +135,8 @@ def _audit_line(row: AuditRow, digest: str) -> tuple[Cell, ...]:
     return (row.id, at, row.who, row.window_no, row.action, row.code, row.record, row.detail, digest)
 
 
-def _visit_lines(session: Session, query: Select[Visit], progress: Progress) -> Iterator[tuple[Cell, ...]]:
+def visit_lines(session: Session, query: Select[Visit], progress: Progress) -> Iterator[tuple[Cell, ...]]:
+    """One line under ``VISIT_HEADER`` for each visit of a query, oldest first; a step of exporting them."""
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     staff, done, last = records.staff(session), 0, 0
     while True:

@@ -35,7 +35,8 @@ class Labelled(StrEnum):
         Raises:
             ValueError: no member is kept so.
         """
-        for member in cls:
-            if member.value == code:
-                return member
+        # by the enumeration's own table: rows by the hundred thousand pass here
+        found = cls._value2member_map_.get(code)
+        if isinstance(found, cls):
+            return found
         raise ValueError(f"{cls.__name__} has no member kept as {code!r}")
