@@ -13,6 +13,7 @@ from pathlib import Path
 
 import board_figures
 import cost_figures
+import month_figures
 import slip_figures
 import store_figures
 from timing import Figure, in_turn, start
@@ -36,6 +37,7 @@ def measure(sizes: tuple[int, ...], place: Path) -> Iterator[Figure]:
             yield store_figures.guessing(directory / "store")
         yield from store_figures.figures(house, directory / "store", size)
         yield from _pages(directory, size)
+        yield from month_figures.figures(house, directory / "store", size)
         yield from cost_figures.figures(house, directory / "store", size)
         shutil.rmtree(directory)
     yield from board_figures.figures(place / "board", max(sizes))
