@@ -102,6 +102,11 @@ def page_entries(
 
         return MattersPage(context, paper.sheets)
 
+    def route(context: Context) -> Page:
+        from onevisit.ui.route.page import RoutePage  # noqa: PLC0415 - as above
+
+        return RoutePage(context)
+
     def urgent(context: Context) -> Page:
         from onevisit.ui.urgent.page import UrgentPage  # noqa: PLC0415 - as above
 
@@ -119,6 +124,7 @@ def page_entries(
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),
+        PageEntry("route", "定去向", frozenset({Role.CLERK, Role.SUPERVISOR}), route),
         PageEntry("urgent", "紧急报告", frozenset({Role.CLERK, Role.SUPERVISOR}), urgent),
     )
 

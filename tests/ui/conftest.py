@@ -166,6 +166,9 @@ class Way:
     def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
         self.went.append(("open_urgent", matter_id, visit_id))
 
+    def open_route(self, visit_id: int) -> None:
+        self.went.append(("open_route", visit_id))
+
     def open_consultation(self, visit_id: int) -> None:
         self.went.append(("open_consultation", visit_id))
 

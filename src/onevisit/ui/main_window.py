@@ -30,6 +30,7 @@ from onevisit.ui.page import (
     KeyHelp,
     OpensConsultation,
     OpensMatter,
+    OpensRoute,
     OpensUrgent,
     Page,
     PageEntry,
@@ -141,6 +142,12 @@ class MainWindow(QMainWindow):
         page: object = self._open("urgent")
         if isinstance(page, OpensUrgent):
             page.open_urgent(matter_id, visit_id)
+
+    def open_route(self, visit_id: int) -> None:
+        """Show the route assistant for the matter of this visit."""
+        page: object = self._open("route")
+        if isinstance(page, OpensRoute):
+            page.open_route(visit_id)
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""

@@ -40,6 +40,9 @@ class Navigator(Protocol):
     def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
         """Show the urgent report of a matter, by way of one's own visit where the matter is confidential."""
 
+    def open_route(self, visit_id: int) -> None:
+        """Show the route assistant for the matter of this visit."""
+
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""
 
@@ -164,6 +167,14 @@ class OpensUrgent(Protocol):
 
     def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
         """Show it, by way of one's own visit if one is given."""
+
+
+@runtime_checkable
+class OpensRoute(Protocol):
+    """A page that shows which way a matter takes."""
+
+    def open_route(self, visit_id: int) -> None:
+        """Ask about the matter of this visit."""
 
 
 @runtime_checkable

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from onevisit.ui.matters.sections import MatterSection
 from onevisit.ui.page import Context
+from onevisit.ui.route.section import RouteSection
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.urgent.section import UrgentSection
 
 SectionMaker = Callable[[Context, HouseSheets | None], MatterSection]
 """Makes a section; the sheets are None where nothing can be printed."""
 
-SECTIONS: tuple[SectionMaker, ...] = (UrgentSection,)
+SECTIONS: tuple[SectionMaker, ...] = (RouteSection, UrgentSection)
 """概况 comes first by itself; then 去向, 办理, 送达回访, 来访人版本, 紧急."""

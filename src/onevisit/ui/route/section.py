@@ -1,0 +1,98 @@
+"""去向 of a matter, as a section of its page: what was decided, and the way to decide it."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from onevisit.desk import route
+from onevisit.desk.errors import FormError
+from onevisit.desk.lookup import MatterView
+from onevisit.desk.route import RouteCase
+from onevisit.desk.standing import Seen
+from onevisit.rules.accounts import Permission
+from onevisit.rules.faults import PlainFault
+from onevisit.ui.matters.sections import MatterSection
+from onevisit.ui.page import Context
+from onevisit.ui.route.summary import RouteSummary
+from onevisit.ui.system.sheets import HouseSheets
+from onevisit.ui.tasks import Task
+
+
+class RouteSection(MatterSection):
+    """The route of the matter that is open.
+
+    Args:
+        context: of the page.
+        sheets: prints what the visitor and the organ get; None where nothing can be printed.
+    """
+
+    key = "route"
+    word = "去向"
+
+    def __init__(self, context: Context, sheets: HouseSheets | None = None) -> None:
+        super().__init__()
+        self._context, self._sheets = context, sheets
+        self._matter_id = 0
+        self._case: RouteCase | None = None
+        self._loading: Task | None = None
+        self.summary = RouteSummary(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 12)
+        column.addWidget(self.summary)
+        self.summary.wanted.connect(self._open_page)
+        self.summary.recalled.connect(self._recall)
+
+    def wanted(self, view: MatterView) -> bool:
+        """Whoever decides routes has it, while the matter is kept."""
+        return super().wanted(view) and self._context.desk.may(Permission.ROUTE)
+
+    def show_matter(self, view: MatterView) -> None:
+        """Read the route of a matter."""
+        if self._loading is not None:
+            self._loading.cancel()
+        if view.matter_id != self._matter_id:
+            self._matter_id, self._case = view.matter_id, None
+            self.summary.show_asking(shown=False)
+        desk, matter_id = self._context.desk, view.matter_id
+        self._loading = self._context.tasks.run(lambda: route.case(desk, matter_id), self._on_case, owner=self)
+
+    def put_away(self) -> bool:
+        """Esc: ask no more why it is taken back."""
+        if not self.summary.asking.isVisibleTo(self):
+            return False
+        self.summary.show_asking(shown=False)
+        return True
+
+    def focus_first(self) -> None:
+        """The button that leads on."""
+        summary = self.summary
+        (summary.choose if summary.choose.isEnabled() else summary.recall).setFocus()
+
+    def unsaved(self) -> bool:
+        """Whether a reason is typed."""
+        return bool(self.summary.why.text().strip())
+
+    def _on_case(self, case: RouteCase) -> None:
+        self._loading, self._case = None, case
+        self.summary.show_case(case)
+
+    def _open_page(self) -> None:
+        if self._case is not None and self._case.visit_id is not None:
+            self._context.navigator.open_route(self._case.visit_id)
+
+    def _recall(self, reason: str) -> None:
+        if self._case is None:
+            return
+        desk, seen = self._context.desk, self._case.seen
+        self._context.tasks.run_once(
+            self.summary.take_back, lambda: route.recall(desk, seen, reason), self._on_recalled, self._on_not_recalled
+        )
+
+    def _on_recalled(self, _: Seen) -> None:
+        self.summary.show_asking(shown=False)
+        self._context.messages.fine("去向已收回，可以重新定。")
+        self._context.changes.say("matters")
+
+    def _on_not_recalled(self, fault: PlainFault) -> None:
+        if isinstance(fault, FormError):
+            self.summary.set_fault(fault.faults[0].sentence)
+        else:
+            self._context.messages.fault(fault.sentence)

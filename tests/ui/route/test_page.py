@@ -1,0 +1,330 @@
+"""The page of the route on a real store: what is asked, what is proposed, what one press decides."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from onevisit.desk import route
+from onevisit.desk.desk import Desk
+from onevisit.desk.practice_day import _VISITS
+from onevisit.desk.register import Registered, register
+from onevisit.rules.accounts import Role
+from onevisit.rules.classification import ContentClass, Purpose
+from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.route_choice import Decision
+from onevisit.rules.routes import Handling, Offer
+from onevisit.ui.matters.page import MattersPage
+from onevisit.ui.page import Context, Page
+from onevisit.ui.route.page import RoutePage
+from onevisit.ui.route.section import RouteSection
+from onevisit.ui.tasks import Tasks
+from onevisit.ui.theme import Theme, Variant
+from onevisit.ui.widgets.layouts import children
+
+
+class Way(Protocol):
+    """The recording navigator."""
+
+    went: list[tuple[object, ...]]
+
+
+ContextOf = Callable[[Role], Context]
+Desks = Callable[[Role], Desk]
+OpenPage = Callable[[Page], None]
+Settled = Callable[[], None]
+Screenshot = Callable[[object, str], None]
+Shot = Callable[[QWidget, str], None]
+Register = Callable[..., Registered]
+
+COURT = {
+    "title": "对法院判决不服",
+    "summary": "法院已经判决，来访人不服判决结果，要求重新处理。",
+    "content": ContentClass.JUSTICE,
+    "respondent": "薛城区人民法院",
+}
+NOISE = {
+    "title": "楼道灯不亮",
+    "summary": "报修三个月没人管，请求协调维修。",
+    "content": ContentClass.CONSTRUCTION,
+    "respondent": "临城街道示例社区居民委员会",
+}
+LEAK = {
+    "purpose": Purpose.ACCUSATION,
+    "content": ContentClass.DISCIPLINE,
+    "title": "反映村干部侵占补偿款",
+    "summary": "反映村书记侵占集体土地补偿款。",
+    "respondent": "某镇某村书记张某",
+    "confidential": True,
+}
+
+
+def form(**changes: object) -> RegistrationForm:
+    """An invented registration of practice mode, with other words."""
+    return replace(_VISITS[0], wants_lawyer=False, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def registered(desks: Desks, tasks: Tasks, qtbot: QtBot) -> Register:
+    """Register a visit, on the worker as the program does."""
+
+    def saved(**changes: object) -> Registered:
+        found: list[Registered] = []
+        desk = desks(Role.CLERK)
+        tasks.run(lambda: register(desk, form(**changes)), found.append)
+        qtbot.waitUntil(lambda: bool(found))
+        return found[0]
+
+    return saved
+
+
+@pytest.fixture
+def page(context_of: ContextOf, open_page: OpenPage) -> RoutePage:
+    made = RoutePage(context_of(Role.CLERK))
+    open_page(made)
+    return made
+
+
+@pytest.fixture
+def shot(screenshot: Screenshot, settled: Settled) -> Shot:
+    """A picture of the page once everything is laid out."""
+
+    def take(widget: QWidget, name: str) -> None:
+        settled()
+        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents()
+        screenshot(widget, name)
+
+    return take
+
+
+def open_at(page: RoutePage, visit_id: int, settled: Settled) -> None:
+    page.open_route(visit_id)
+    settled()
+    QApplication.sendPostedEvents()
+
+
+def words(widget: QWidget) -> str:
+    """Everything that the labels in sight say."""
+    QApplication.sendPostedEvents()
+    return "\n".join(label.text() for label in children(widget, QLabel) if label.isVisibleTo(widget))
+
+
+def squeezed(page: QWidget) -> list[str]:
+    """Labels in sight that get less height than their words need."""
+    shown = [one for one in children(page, QLabel) if one.isVisible() and one.text() and one.hasHeightForWidth()]
+    return [one.text() for one in shown if one.height() + 1 < one.heightForWidth(one.width())]
+
+
+def test_an_empty_page_says_where_it_is_opened_from(page: RoutePage) -> None:
+    assert "从刚登记的来访" in page.heading.text()
+    assert page.shows() == {"matters"}
+    assert not page.unsaved()
+
+
+def test_the_suggestion_stands_with_its_article_and_its_court(
+    page: RoutePage, registered: Register, settled: Settled, shot: Shot
+) -> None:
+    saved = registered(**COURT)
+    open_at(page, saved.visit_id, settled)
+    blocks = page.assistant.questions.blocks
+    assert list(blocks) == ["way"]
+    assert blocks["way"].buttons["court"].isChecked()
+    assert blocks["way"].buttons["court"].accessibleName().endswith("建议")
+    told = words(page.assistant.ui.proposal)
+    assert "建议：引导到法定程序　诉讼、检察、公安程序　[31(一)]" in told
+    assert "《信访工作条例》第三十一条第（一）项" in told
+    assert "没有 60 日" in told
+    assert page.assistant.where.names == ("薛城区人民法院诉讼服务中心",)
+    assert "带什么：身份证" in page.assistant.where.details.text()
+    assert not page.assistant.ui.own.isVisible()
+    assert not page.assistant.ui.report.isVisible()
+    assert squeezed(page) == []
+    shot(page, "route-court")
+
+
+def test_one_press_decides_and_the_page_shows_what_was_decided(
+    page: RoutePage,
+    registered: Register,
+    settled: Settled,
+    qtbot: QtBot,
+    said: list[tuple[str, str]],
+    desks: Desks,
+    shot: Shot,
+) -> None:
+    saved = registered(**COURT)
+    open_at(page, saved.visit_id, settled)
+    offers = page.assistant.questions.offers
+    assert offers is not None
+    offers.rows[Offer.LEGAL_AID].set_value(True)
+    offers.rows[Offer.MEDIATION].set_value(False)
+    assert page.unsaved()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    qtbot.keyClick(
+        page.assistant.questions.blocks["way"].buttons["court"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    settled()
+    settled()
+    assert said[-1] == ("fine", "已定去向，引导到法定程序：薛城区人民法院诉讼服务中心。")
+    told = words(page.summary)
+    assert "引导到法定程序　诉讼、检察、公安程序　[31(一)]" in told
+    assert "法律援助" in told
+    assert "人民调解" in told
+    assert not page.unsaved()
+    shot(page, "route-decided")
+    current = route.case(desks(Role.CLERK), saved.matter_id).current
+    assert current is not None
+    assert (current.taken, current.declined) == ((Offer.LEGAL_AID,), (Offer.MEDIATION,))
+
+
+def test_another_answer_asks_on_and_an_assignment_asks_for_its_day(
+    page: RoutePage, registered: Register, settled: Settled, shot: Shot
+) -> None:
+    open_at(page, registered(**NOISE).visit_id, settled)
+    questions = page.assistant.questions
+    assert list(questions.blocks) == ["way", "level", "report"]
+    assert "应当先向镇街或者区（市）提出" in words(page.assistant.ui.proposal)
+    shot(page, "route-level")
+    questions.answer("report", "yes")
+    questions.answer("level", "city")
+    assert page.assistant.ui.report.isVisible()
+    assert "交办　信访处理意见　[31(六)]" in words(page.assistant.ui.proposal)
+    assert "60 日" in words(page.assistant.ui.proposal)
+    assert page.assistant.where.names == ("市住房和城乡建设局",)
+    page.assistant.where.pick.setEditText("市自然资源和规划局")
+    page.assistant.where.add.click()
+    assert "由市住房和城乡建设局牵头，会同市自然资源和规划局协商办理" in page.assistant.where.notice.text()
+    shot(page, "route-assign")
+    assert squeezed(page) == []
+    page.assistant.ui.replyBy.setDate(page.assistant.ui.replyBy.date().addDays(-60))
+    page.assistant.ui.decide.click()
+    settled()
+    assert "要在今天以后" in page.assistant.reply_by.fault
+    shot(page, "route-assign-fault")
+
+
+def test_choosing_otherwise_brings_up_the_reason(
+    page: RoutePage, registered: Register, settled: Settled, desks: Desks, shot: Shot
+) -> None:
+    saved = registered(**NOISE)
+    open_at(page, saved.visit_id, settled)
+    page.assistant.ui.otherwise.click()
+    assert page.assistant.ui.reason.isVisible()
+    page.assistant.choose_otherwise(Handling.ANSWER, None)
+    assert "您选的：当场答复　[23]" in words(page.assistant.ui.proposal)
+    page.assistant.ui.decide.click()
+    settled()
+    assert page.assistant.reason.fault == "选的和建议的不一样，请写一句为什么。"
+    shot(page, "route-otherwise")
+    page.assistant.ui.reason.setText("社区当场派人去修了")
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    current = route.case(desks(Role.CLERK), saved.matter_id).current
+    assert current is not None
+    assert (current.mark, current.reason, current.proposed) == ("23", "社区当场派人去修了", "31(六)")
+    page.assistant.ui.otherwise.click()
+
+
+def test_going_back_to_the_proposal_forgets_the_reason(page: RoutePage, registered: Register, settled: Settled) -> None:
+    open_at(page, registered(**NOISE).visit_id, settled)
+    page.assistant.ui.otherwise.click()
+    page.assistant.ui.reason.setText("写了一半")
+    page.assistant.ui.otherwise.click()
+    assert not page.assistant.ui.own.isVisible()
+    decision = page.assistant.decision()
+    assert (decision.handling, decision.reason) == (Handling.LOWER, "")
+
+
+def test_the_accused_is_refused_at_the_addressee(
+    page: RoutePage, registered: Register, settled: Settled, shot: Shot
+) -> None:
+    open_at(page, registered(**LEAK).visit_id, settled)
+    assert "密封：交出去的材料不写来访人是谁" in words(page.assistant.ui.proposal)
+    page.assistant.where.choose("某镇某村村委会")
+    page.assistant.ui.decide.click()
+    settled()
+    assert "就是被反映的人员、单位" in words(page.assistant.where)
+    shot(page, "route-accused")
+    assert squeezed(page) == []
+
+
+def test_the_second_window_is_told_and_keeps_what_was_chosen(
+    page: RoutePage, registered: Register, settled: Settled, desks: Desks, said: list[tuple[str, str]], tasks: Tasks
+) -> None:
+    saved = registered(**NOISE)
+    open_at(page, saved.visit_id, settled)
+    clerk = desks(Role.CLERK)
+    seen = route.case(clerk, saved.matter_id).seen
+    decision = Decision(Handling.ANSWER, reason="当场答复了")
+    tasks.run(lambda: route.decide(clerk, seen, decision, {}), lambda _: None)
+    settled()
+    page.assistant.ui.decide.click()
+    settled()
+    assert "原来是“已登记”，现在是“已定去向”" in said[-1][1]
+    assert "别的窗口刚刚办过这件事" in page.assistant.ui.fault.text()
+
+
+def test_a_decided_matter_shows_its_route_and_is_taken_back_with_a_reason(
+    page: RoutePage, registered: Register, settled: Settled, shot: Shot, said: list[tuple[str, str]]
+) -> None:
+    open_at(page, registered(**NOISE).visit_id, settled)
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    assert page.heading.text() == "去向"
+    page.summary.recall.click()
+    page.summary.take_back.click()
+    settled()
+    assert "请写一句为什么收回" in words(page.summary)
+    shot(page, "route-recall")
+    page.summary.why.setText("转错了单位")
+    page.summary.take_back.click()
+    settled()
+    settled()
+    assert said[-1] == ("fine", "去向已收回，可以重新定。")
+    assert page.heading.text() == "定去向"
+    assert page.assistant.ui.decide.isEnabled()
+
+
+def test_what_may_not_be_known_is_not_opened(page: RoutePage, settled: Settled, said: list[tuple[str, str]]) -> None:
+    open_at(page, 999, settled)
+    assert said[-1] == ("fault", "没有找到这次来访，请刷新列表后再试。")
+
+
+def test_the_matter_page_has_the_route_as_a_section(
+    context_of: ContextOf,
+    registered: Register,
+    open_page: OpenPage,
+    settled: Settled,
+    way: Way,
+    shot: Shot,
+) -> None:
+    saved = registered(**NOISE)
+    made = MattersPage(context_of(Role.CLERK))
+    open_page(made)
+    made.open_matter(saved.matter_id, "route")
+    settled()
+    settled()
+    section = made.sections.section("route")
+    assert isinstance(section, RouteSection)
+    assert "还没有定去向" in words(section)
+    shot(made, "route-section")
+    section.summary.choose.click()
+    assert way.went[-1] == ("open_route", saved.visit_id)
+
+
+def test_every_look_fits(page: RoutePage, registered: Register, settled: Settled, theme: Theme, shot: Shot) -> None:
+    open_at(page, registered(**NOISE).visit_id, settled)
+    page.assistant.choose_otherwise(Handling.GUIDE, Procedure.LITIGATION)
+    for variant, large in ((Variant.DARK, False), (Variant.CONTRAST, False), (Variant.LIGHT, True)):
+        theme.wear(variant, large=large)
+        QApplication.sendPostedEvents()
+        shot(page, f"route-{variant.value}{'-large' if large else ''}")
+        assert squeezed(page) == []
