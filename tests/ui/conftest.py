@@ -201,6 +201,19 @@ def settled(tasks: Tasks, qtbot: QtBot) -> Callable[[], None]:
 
 
 @pytest.fixture
+def on_worker(tasks: Tasks, qtbot: QtBot) -> Callable[[Callable[[], object]], object]:
+    """Do something at another window."""
+
+    def do(work: Callable[[], object]) -> object:
+        came: list[object] = []
+        tasks.run(work, came.append)
+        qtbot.waitUntil(lambda: bool(came))
+        return came[0]
+
+    return do
+
+
+@pytest.fixture
 def desks(sit_down: Callable[[Role], Desk]) -> Callable[[Role], Desk]:
     """The desk of a role; everybody logs in once."""
     known: dict[Role, Desk] = {}

@@ -202,7 +202,7 @@ class PageEntry:
         word: the word in the navigation.
         roles: who has this page.
         make: makes it.
-        shortcut: ``F2`` to ``F9``; a page without one is reached from other pages only.
+        shortcut: ``F2`` to ``F12``; a page without one is reached from other pages only.
         icon: stem of the icon in ``resources/icons``.
     """
 

@@ -24,7 +24,6 @@ from onevisit.rules.urgent import UrgentAddressee, UrgentReport
 from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.page import Context, Page
 from onevisit.ui.system.sheets import HouseSheets
-from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
 from onevisit.ui.urgent.page import UrgentPage
 from onevisit.ui.urgent.panel import UrgentPanel
@@ -53,19 +52,6 @@ def printer(tmp_path: Path) -> OneQueue:
 @pytest.fixture
 def sheets(resources: Path, printer: OneQueue) -> HouseSheets:
     return HouseSheets(FontBook(resources / "fonts"), printer)  # type: ignore[arg-type]  # never asked for jobs
-
-
-@pytest.fixture
-def on_worker(tasks: Tasks, qtbot: QtBot) -> Callable[[Callable[[], object]], object]:
-    """Do something at another window."""
-
-    def do(work: Callable[[], object]) -> object:
-        came: list[object] = []
-        tasks.run(work, came.append)
-        qtbot.waitUntil(lambda: bool(came))
-        return came[0]
-
-    return do
 
 
 @pytest.fixture

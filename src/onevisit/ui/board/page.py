@@ -1,0 +1,157 @@
+"""The page of what is due: columns side by side by the time that is left, narrowed by organ, district, clerk, clock."""
+
+from PySide6.QtWidgets import QWidget
+
+from onevisit.desk import board
+from onevisit.desk.board import Board, BoardCard, BoardChoice, BoardChoices
+from onevisit.rules.board import DueGroup
+from onevisit.rules.clocks import show_day
+from onevisit.rules.faults import PlainFault
+from onevisit.ui._forms.board import Ui_BoardForm
+from onevisit.ui.board.column import DueColumn
+from onevisit.ui.board.filters import BoardFilters
+from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.work_bar import WorkBar
+
+SECTION = "handling"
+"""The section of the matter that a card opens."""
+_EMPTY = (
+    "现在没有正在办理的事项。\n登记来访以后，每件事按剩下的时间排在这里：已超期、今天、3 天内……，点一件就能打开办理。"
+)
+_NOTHING_FOUND = "按现在选的条件，没有正在办理的事项。\n按“全部”看所有事项。"
+
+
+class BoardPage(Page):
+    """期限: which matter ends when, and whose turn it is."""
+
+    key = "board"
+    title = "期限"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = Ui_BoardForm()
+        self.ui.setupUi(self)
+        all_plain(self)
+        self.filters = BoardFilters(self.ui.filters)
+        self.work = WorkBar(self)
+        self.ui.work.addWidget(self.work)
+        self.columns = {group: DueColumn(group, self.ui.body) for group in DueGroup}
+        self._choice = BoardChoice()
+        self._again = self._to_focus = False
+        self._board: Board | None = None
+        self._connect()
+        self.ui.empty.hide()
+        self.ui.scroll.hide()
+
+    def refresh(self) -> None:
+        """Read the board anew; the card under the cursor stays."""
+        if self.work.working:
+            self._again = True
+            return
+        desk, choice = self.context.desk, self.filters.choice(petitioners=self.ui.petitioners.isChecked())
+        began = self.work.carry(
+            self.context.tasks,
+            self.ui.reload,
+            lambda progress: (board.board(desk, choice, progress.step), board.choices(desk)),
+            lambda read: self._show(choice, *read),
+            self._failed,
+            what="正在读期限",
+            stopped=self._stopped,
+        )
+        self._again = not began
+
+    def shows(self) -> frozenset[str]:
+        """Every visit and every step of a matter."""
+        return frozenset({"visits", "matters", "lists"})
+
+    def focus_first(self) -> None:
+        """The most pressing card; the filters where there is none."""
+        first = next((column for column in self.columns.values() if not column.empty), None)
+        self._to_focus = first is None and self._board is None
+        if first is not None:
+            first.take_cursor()
+        else:
+            self.filters.organ.setFocus()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return (
+            KeyHelp("↑ ↓ ← →", "在卡片之间移动"),
+            KeyHelp("Enter", "打开事项的办理"),
+            KeyHelp("Alt+U / A / K / C", "按单位、区、窗口员、期限筛选"),
+            KeyHelp("Alt+L", "也看来访人的期限"),
+            KeyHelp("Alt+Q", "看全部"),
+            KeyHelp("Alt+R", "刷新"),
+        )
+
+    def go_back(self) -> bool:
+        """Esc takes the filters away first."""
+        if not self.filters.narrowed:
+            return False
+        self.filters.clear()
+        return True
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        for column in self.columns.values():
+            self.ui.columns.addWidget(column, 1)
+            column.opened.connect(lambda matter_id: self.context.navigator.open_matter(matter_id, SECTION))
+            column.sideways.connect(lambda by, here=column: self._go_sideways(here, by))
+            column.more_wanted.connect(lambda ids, here=column: self._read_more(here, ids))
+        self.filters.changed.connect(self.refresh)
+        self.ui.petitioners.toggled.connect(self.refresh)
+        self.ui.reload.clicked.connect(self.refresh)
+
+    # -- what the person does ---------------------------------------------------------------------------------------
+
+    def _go_sideways(self, here: DueColumn, by: int) -> None:
+        full = [column for column in self.columns.values() if not column.empty]
+        place = full.index(here) + by if here in full else 0
+        if 0 <= place < len(full):
+            full[place].take_cursor()
+            self.ui.scroll.ensureWidgetVisible(full[place], 0, 0)
+
+    def _read_more(self, column: DueColumn, ids: tuple[int, ...]) -> None:
+        desk, choice = self.context.desk, self._choice
+
+        def show(cards: tuple[BoardCard, ...]) -> None:
+            if choice == self._choice:
+                column.append(cards, ids)
+
+        self.context.tasks.run_once(column.more, lambda: board.more_cards(desk, choice, ids), show)
+
+    # -- showing ----------------------------------------------------------------------------------------------------
+
+    def _show(self, choice: BoardChoice, found: Board, offered: BoardChoices) -> None:
+        self._choice, self._board = choice, found
+        self.filters.offer(offered)
+        for column in found.columns:
+            shown = self.columns[column.group]
+            shown.show_column(column)
+            self.ui.columns.setStretchFactor(shown, 0 if shown.empty else 1)
+        self.ui.summary.setText(_summary(found))
+        self.ui.empty.setText(_NOTHING_FOUND if self.filters.narrowed else _EMPTY)
+        self.ui.empty.setVisible(not found.total)
+        self.ui.scroll.setVisible(bool(found.total))
+        if self._to_focus and found.total:
+            self.focus_first()
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _failed(self, fault: PlainFault) -> None:
+        self._again = False
+        self.context.messages.fault(fault.sentence)
+
+    def _stopped(self) -> None:
+        self._again = False
+        self.context.messages.attention("已停下，期限板没有读完；按“刷新”重新读。")
+
+
+def _summary(found: Board) -> str:
+    counts = {column.group: len(column.matter_ids) for column in found.columns}
+    pressing = [(DueGroup.OVERDUE, "已超期"), (DueGroup.TODAY, "今天到期")]
+    said = [f"{words} {counts[group]} 件" for group, words in pressing if counts[group]]
+    return "，".join((f"{show_day(found.day)}　正在办理 {found.total:,} 件", *said))

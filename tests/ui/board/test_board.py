@@ -1,0 +1,196 @@
+"""The board on the screen, on a real store."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from tests.ui.conftest import Way
+
+from onevisit.desk import board
+from onevisit.desk.board import BoardCard
+from onevisit.desk.desk import Desk
+from onevisit.desk.register import Registered
+from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.board import DueGroup
+from onevisit.store.tables import Matter, Visit
+from onevisit.ui.board.cards import marks, whole
+from onevisit.ui.board.column import STEP, DueColumn
+from onevisit.ui.board.page import SECTION, BoardPage
+from onevisit.ui.page import Context, Page
+from onevisit.ui.theme import Theme, Variant
+
+Screenshot = Callable[[QWidget, str], None]
+DAYS_AGO = (40, 17, 15, 13, 12, 9, 3, 0)
+
+
+@pytest.fixture
+def spread(
+    seeded: tuple[Registered, ...], desks: Callable[[Role], Desk], on_worker: Callable[[Callable[[], object]], object]
+) -> tuple[Registered, ...]:
+    """The invented visits, registered so long ago that most columns hold some."""
+    desk = desks(Role.CLERK)
+
+    def move() -> bool:
+        with desk.work(Permission.HANDLE) as session:
+            for place, visit in enumerate(session.scalars(select(Visit).order_by(Visit.id))):
+                visit.day -= timedelta(days=DAYS_AGO[place % len(DAYS_AGO)])
+                visit.queue_no = 900 + place
+            first = session.get_one(Matter, 1)
+            first.title = "关于某小区二期工程逾期交房、物业收费标准不一致等多项问题的反映"
+            first.lead_organ = "薛城区住房和城乡建设局"
+        return True
+
+    on_worker(move)
+    return seeded
+
+
+@pytest.fixture
+def page(
+    context_of: Callable[[Role], Context], open_page: Callable[[Page], None], spread: tuple[Registered, ...]
+) -> BoardPage:
+    made = BoardPage(context_of(Role.SUPERVISOR))
+    open_page(made)
+    return made
+
+
+def counts(page: BoardPage) -> dict[DueGroup, int]:
+    return {group: column.model.rowCount() for group, column in page.columns.items()}
+
+
+def test_the_matters_stand_side_by_side_by_the_time_left(page: BoardPage, screenshot: Screenshot) -> None:
+    screenshot(page, "board")
+    found = counts(page)
+    assert found[DueGroup.OVERDUE] >= 2
+    assert sum(found.values()) == page._board.total  # type: ignore[union-attr]  # it was read
+    assert "正在办理" in page.ui.summary.text()
+    assert f"已超期 {found[DueGroup.OVERDUE]} 件" in page.ui.summary.text()
+    assert page.columns[DueGroup.OVERDUE].head.text() == f"已超期 {found[DueGroup.OVERDUE]} 件"
+    assert page.columns[DueGroup.OVERDUE].list.hasFocus()
+
+
+def test_the_keyboard_goes_from_card_to_card_and_opens_one(page: BoardPage, qtbot: QtBot, way: Way) -> None:
+    full = [column for column in page.columns.values() if not column.empty]
+    assert len(full) > 2
+    qtbot.keyClick(full[0].list, Qt.Key.Key_Left)
+    qtbot.keyClick(full[0].list, Qt.Key.Key_Right)
+    assert full[1].list.hasFocus()
+    card = full[1].current()
+    assert card is not None
+    qtbot.keyClick(full[1].list, Qt.Key.Key_Return)
+    assert way.went == [("open_matter", card.matter_id, SECTION)]
+    full[0].list.clicked.emit(full[0].model.index(0, 0))
+    assert len(way.went) == 2
+
+
+def test_it_is_narrowed_and_esc_shows_all_again(
+    page: BoardPage, settled: Callable[[], None], screenshot: Screenshot
+) -> None:
+    before = counts(page)
+    organs = [page.filters.organ.itemText(place) for place in range(page.filters.organ.count())]
+    assert organs[0] == "所有单位"
+    assert "薛城区住房和城乡建设局（1）" in organs
+    page.filters.organ.setCurrentIndex(organs.index("薛城区住房和城乡建设局（1）"))
+    settled()
+    assert sum(counts(page).values()) == 1
+    page.filters.clock.setCurrentIndex(page.filters.clock.findData("confirmation"))
+    settled()
+    assert "按现在选的条件" in page.ui.empty.text()
+    screenshot(page, "board_nothing_found")
+    assert page.go_back()
+    settled()
+    assert counts(page) == before
+    assert not page.go_back()
+
+
+def test_a_refresh_keeps_the_card_under_the_cursor(page: BoardPage, settled: Callable[[], None]) -> None:
+    column = page.columns[DueGroup.OVERDUE]
+    column.list.setCurrentIndex(column.model.index(1, 0))
+    kept = column.current()
+    page.refresh()
+    page.refresh()
+    settled()
+    assert column.current() == kept
+
+
+@pytest.mark.parametrize(
+    ("variant", "large", "width", "name"),
+    [
+        (Variant.DARK, False, 1196, "dark"),
+        (Variant.CONTRAST, False, 1196, "contrast"),
+        (Variant.LIGHT, True, 1120, "large"),
+    ],
+)
+def test_it_works_large_and_in_every_colour(
+    page: BoardPage,
+    theme: Theme,
+    settled: Callable[[], None],
+    screenshot: Screenshot,
+    qtbot: QtBot,
+    variant: Variant,
+    large: bool,
+    width: int,
+    name: str,
+) -> None:
+    page.resize(width, 688)
+    theme.wear(variant, large=large)
+    settled()
+    qtbot.wait(50)
+    screenshot(page, f"board_{name}")
+    column = page.columns[DueGroup.OVERDUE]
+    assert column.width() >= column.minimumWidth()
+
+
+def test_an_empty_board_says_what_will_be_here(
+    context_of: Callable[[Role], Context], open_page: Callable[[Page], None], screenshot: Screenshot
+) -> None:
+    made = BoardPage(context_of(Role.CLERK))
+    open_page(made)
+    assert "按剩下的时间排在这里" in made.ui.empty.text()
+    assert not made.ui.scroll.isVisible()
+    screenshot(made, "board_empty")
+
+
+def card(matter_id: int, *, provisional: bool = False) -> BoardCard:
+    return BoardCard(
+        matter_id=matter_id,
+        matter_no="370400-01-2026-00123-W",
+        title="建筑工地拖欠工资",
+        organ="薛城区人社局",
+        place="薛城区",
+        group=DueGroup.THREE,
+        clock="办理",
+        due=None,
+        words="还有 3 天",
+        provisional=provisional,
+        confidential=False,
+        urgent=True,
+    )
+
+
+def test_a_card_says_everything_in_its_tooltip() -> None:
+    said = whole(card(1, provisional=True))
+    assert "暂定：这一年的放假安排还没有公布" in said
+    assert "薛城区人社局：办理　薛城区" in said
+    assert said.endswith("事项编号 370400-01-2026-00123-W")
+    assert marks(card(1, provisional=True)) == (("暂定", "attention"), ("紧急", "fault"))
+
+
+def test_a_long_column_shows_more_when_asked(qtbot: QtBot, theme: Theme) -> None:
+    column = DueColumn(DueGroup.THREE)
+    qtbot.addWidget(column)
+    ids = tuple(range(1, 101))
+    column.show_column(board.BoardColumn(DueGroup.THREE, tuple(card(one) for one in ids[:20]), ids))
+    assert column.more.text() == f"再显示 {STEP} 件（还有 80 件）"
+    asked: list[tuple[int, ...]] = []
+    column.more_wanted.connect(asked.append)
+    column.more.click()
+    assert asked == [ids[20:70]]
+    column.append(tuple(card(one) for one in ids[20:69]), ids[20:70])
+    assert column.more.text() == "再显示 30 件（还有 30 件）"
+    assert column.head.text() == "3 天内 99 件"
+    assert column.select(69)
+    assert not column.select(70)
