@@ -14,10 +14,12 @@ from onevisit.desk.evaluation import EvaluationLine
 from onevisit.desk.policy import save_policy
 from onevisit.desk.register import Registered, register
 from onevisit.desk.standing import Seen
-from onevisit.rules.accounts import Role
+from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.after_visit import EvaluationStanding, EvaluationSubject, EvaluationValue
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.matter_life import State
 from onevisit.rules.policy import Policy
+from onevisit.store.tables import Matter
 
 NewForm = Callable[..., RegistrationForm]
 WINDOW, ORGAN = EvaluationSubject.WINDOW, EvaluationSubject.ORGAN
@@ -115,3 +117,26 @@ def test_what_cannot_be_asked_or_answered_says_why(
     elsewhere = lookup.open_matter(clerk_desk, other.matter_id).seen
     with pytest.raises(NotFoundError):
         evaluation.answer(clerk_desk, elsewhere, asked, EvaluationValue.SATISFIED)
+
+
+def test_whoever_is_here_is_asked_about_the_window_and_about_the_unit_once_it_has_answered(
+    clerk_desk: Desk, visit: Registered, shown: Seen
+) -> None:
+    first = evaluation.invite(clerk_desk, visit.visit_id)
+    assert [subject for subject, _ in first.asked] == [WINDOW]
+    with clerk_desk.work(Permission.HANDLE) as session:
+        matter = session.get_one(Matter, visit.matter_id)
+        matter.state, matter.lead_organ = State.ANSWERED, "某区人社局"
+    second = evaluation.invite(clerk_desk, visit.visit_id)
+    assert [subject for subject, _ in second.asked] == [WINDOW, ORGAN]
+    for _, asked in second.asked:
+        evaluation.answer(clerk_desk, second.shown, asked, EvaluationValue.SATISFIED)
+    with pytest.raises(DeskFault, match="只收一次"):
+        evaluation.invite(clerk_desk, visit.visit_id)
+    assert [(one.subject, one.organ) for one in lines(clerk_desk, shown)] == [(ORGAN, "某区人社局"), (WINDOW, "")]
+
+
+def test_who_brought_a_confidential_matter_is_asked_on_that_day(clerk_desk: Desk, new_form: NewForm) -> None:
+    secret = register(clerk_desk, new_form(confidential=True))
+    asked = evaluation.invite(clerk_desk, secret.visit_id)
+    evaluation.answer(clerk_desk, asked.shown, asked.asked[0][1], EvaluationValue.SATISFIED)

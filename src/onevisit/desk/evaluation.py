@@ -7,6 +7,7 @@ changes no figure that was told already.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,8 @@ from sqlalchemy.orm import Session
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.policy import policy_of
-from onevisit.desk.standing import Seen, open_for_change, require_no_faults
+from onevisit.desk.sight import get_visit
+from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
@@ -28,7 +30,11 @@ from onevisit.rules.after_visit import (
     silent_after,
 )
 from onevisit.rules.clocks import local_day, show_day
+from onevisit.rules.matter_life import State
 from onevisit.store.tables import Evaluation, Visit
+
+_ANSWERED: Final = frozenset({State.ANSWERED, State.REVIEWED, State.FINALLY_REVIEWED, State.CLOSED})
+_STILL_OPEN: Final = frozenset({EvaluationStanding.WAITING, EvaluationStanding.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,42 @@ class EvaluationLine:
         return self.standing.label
 
 
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a petitioner is asked now.
+
+    Attributes:
+        shown: to be handed back with each answer.
+        asked: the subjects in the order of the questions, with their evaluations.
+    """
+
+    shown: Seen
+    asked: tuple[tuple[EvaluationSubject, int], ...]
+
+
+def invite(desk: Desk, visit_id: int) -> Invitation:
+    """Ask whoever came with a visit about what is not answered yet. Needs FOLLOW_UP.
+
+    The responsible unit is asked about once it has answered; before that there is nothing to say of it.
+
+    Raises:
+        NotFoundError: the visit is not there, or may not be known.
+        DeskFault: everything is answered, or the days for an answer are over.
+    """
+    with desk.work(Permission.FOLLOW_UP) as session:
+        visit = get_visit(desk, session, visit_id)
+        matter = open_for_change(desk, session, seen(visit.matter, visit_id))
+        subjects = [(EvaluationSubject.WINDOW, "")]
+        if matter.lead_organ and matter.state in _ANSWERED:
+            subjects.append((EvaluationSubject.ORGAN, matter.lead_organ))
+        today, days = local_day(desk.now()), policy_of(session).evaluation_days
+        rows = [_ask(desk, session, visit, subject, organ) for subject, organ in subjects]
+        open_rows = [row for row in rows if _standing(row, today, days) in _STILL_OPEN]
+        if not open_rows:
+            raise DeskFault("这次来访已经评价过，或者评价期已过；评价只收一次。")
+        return Invitation(seen(matter, visit_id), tuple((row.subject, row.id) for row in open_rows))
+
+
 def ask(desk: Desk, shown: Seen, visit_id: int, subject: EvaluationSubject, organ: str = "") -> int:
     """Write down that the petitioner was asked, and give the evaluation's id; asking again changes nothing.
 
@@ -79,24 +121,7 @@ def ask(desk: Desk, shown: Seen, visit_id: int, subject: EvaluationSubject, orga
         visit = session.get(Visit, visit_id)
         if visit is None or visit.matter_id != matter.id:
             raise NotFoundError("没有找到这次来访，请刷新后再试。")
-        query = select(Evaluation).where(Evaluation.visit_id == visit_id, Evaluation.subject == subject)
-        row = session.scalars(query.where(Evaluation.matter_id == matter.id)).first()
-        if row is not None:
-            return row.id
-        row = Evaluation(
-            matter_id=matter.id,
-            visit_id=visit_id,
-            subject=subject,
-            organ=named,
-            value=EvaluationValue.SILENT,
-            asked_on=local_day(desk.now()),
-            recorded_at=desk.now(),
-            account_id=desk.actor.account_id,
-        )
-        session.add(row)
-        session.flush()
-        desk.record(session, "evaluation.asked", "evaluation", row.id, subject.value)
-        return row.id
+        return _ask(desk, session, visit, subject, named).id
 
 
 def answer(desk: Desk, shown: Seen, evaluation_id: int, value: EvaluationValue, comment: str = "") -> None:
@@ -138,13 +163,38 @@ def evaluations_of(desk: Desk, session: Session, matter_id: int) -> tuple[Evalua
     return tuple(_line(row, today, days) for row in session.scalars(query))
 
 
+def _ask(desk: Desk, session: Session, visit: Visit, subject: EvaluationSubject, organ: str) -> Evaluation:
+    query = select(Evaluation).where(Evaluation.matter_id == visit.matter_id, Evaluation.visit_id == visit.id)
+    row = session.scalars(query.where(Evaluation.subject == subject)).first()
+    if row is not None:
+        return row
+    row = Evaluation(
+        matter_id=visit.matter_id,
+        visit_id=visit.id,
+        subject=subject,
+        organ=organ,
+        value=EvaluationValue.SILENT,
+        asked_on=local_day(desk.now()),
+        recorded_at=desk.now(),
+        account_id=desk.actor.account_id,
+    )
+    session.add(row)
+    session.flush()
+    desk.record(session, "evaluation.asked", "evaluation", row.id, subject.value)
+    return row
+
+
+def _standing(row: Evaluation, today: date, days: int) -> EvaluationStanding:
+    return evaluation_standing(row.value, row.asked_on, row.answered_on, today, days)
+
+
 def _open(desk: Desk, session: Session, shown: Seen, evaluation_id: int) -> Evaluation:
     matter = open_for_change(desk, session, shown)
     row = session.get(Evaluation, evaluation_id)
     if row is None or row.matter_id != matter.id:
         raise NotFoundError("没有找到这次评价，请刷新后再试。")
     days = policy_of(session).evaluation_days
-    found = evaluation_standing(row.value, row.asked_on, row.answered_on, local_day(desk.now()), days)
+    found = _standing(row, local_day(desk.now()), days)
     if found is EvaluationStanding.ANSWERED:
         raise DeskFault("这次来访已经评价过，评价只收一次，没有改动。")
     if found is EvaluationStanding.SILENT:
@@ -159,7 +209,7 @@ def _line(row: Evaluation, today: date, days: int) -> EvaluationLine:
         subject=row.subject,
         organ=row.organ,
         value=row.value,
-        standing=evaluation_standing(row.value, row.asked_on, row.answered_on, today, days),
+        standing=_standing(row, today, days),
         asked_on=row.asked_on,
         until=silent_after(row.asked_on, days),
         answered_on=row.answered_on,

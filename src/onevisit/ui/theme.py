@@ -100,6 +100,7 @@ class Sizes:
 
     Attributes:
         body, small, title, figure: type sizes in points.
+        visitor: what a visitor reads from the other side of the counter, in points.
         em: the height of the body type in pixels.
         pad_y, pad_x: inner space of fields and buttons.
         pad_y_focus, pad_x_focus: the same, less the pixel that the thicker frame of the focus takes.
@@ -110,6 +111,7 @@ class Sizes:
     small: float
     title: float
     figure: float
+    visitor: float
     em: int
     pad_y: int
     pad_x: int
@@ -128,7 +130,8 @@ def sizes(points: float, font: QFont) -> Sizes:
     pad_y, pad_x = (6, 10) if points < LARGE_POINTS else (4, 10)
     return Sizes(
         body=points, small=points - (1.5 if points < LARGE_POINTS else 2.5), title=points + 2, figure=points + 9,
-        em=em, pad_y=pad_y, pad_x=pad_x, pad_y_focus=pad_y - 1, pad_x_focus=pad_x - 1, box=em + 2, radius=5,
+        visitor=points + 17, em=em, pad_y=pad_y, pad_x=pad_x, pad_y_focus=pad_y - 1, pad_x_focus=pad_x - 1,
+        box=em + 2, radius=5,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ USE_CASES: dict[str, UseCase] = {
     "evaluation.ask": UseCase(
         Permission.FOLLOW_UP, lambda desk: evaluation.ask(desk, NOTHING, NOBODY, EvaluationSubject.WINDOW)
     ),
+    "evaluation.invite": UseCase(Permission.FOLLOW_UP, lambda desk: evaluation.invite(desk, NOBODY)),
     "evaluation.decline": UseCase(Permission.FOLLOW_UP, lambda desk: evaluation.decline(desk, NOTHING, NOBODY)),
     "leaving.come_back": UseCase(Permission.REGISTER, lambda desk: leaving.come_back(desk, NOBODY)),
     "leaving.leave": UseCase(Permission.REGISTER, lambda desk: leaving.leave(desk, NOBODY)),
