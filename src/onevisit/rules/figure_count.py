@@ -12,7 +12,8 @@ from statistics import median
 from typing import Final
 
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
-from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Facts, Span, VisitFact, class_code
+from onevisit.rules.classification import PetitionClass
+from onevisit.rules.figure_facts import NO_CLASS, ClockFact, Counted, EvaluationFact, Facts, Span, VisitFact, class_code
 from onevisit.rules.figures import (
     AGAIN,
     ALL,
@@ -175,6 +176,7 @@ def _waiting(visits: Sequence[VisitFact], key: FigureKey, by: Counted) -> Waitin
 
 
 _BY_SIZE: Final = (FigureKey.ORGANS, FigureKey.PLACES)
+_CLASSES: Final = {code: place for place, code in enumerate((*PetitionClass, NO_CLASS))}
 _IN_ORDER: Final = (FigureKey.CLASSES, FigureKey.CONTENTS, FigureKey.TIMES)
 
 
@@ -196,7 +198,7 @@ def _slices(facts: Facts, span: Span, by: Counted) -> Iterator[tuple[FigureKey, 
         if key in _BY_SIZE:
             yield key, sorted(parts, key=lambda one: (one.part == UNKNOWN, -one.batches, one.part))
         else:
-            yield key, sorted(parts, key=lambda one: one.part)
+            yield key, sorted(parts, key=lambda one: (_CLASSES.get(one.part, 0), one.part))
 
 
 def _shares_of_organs(facts: Facts, by: Counted) -> dict[str, tuple[Share, Share]]:

@@ -104,8 +104,8 @@ def how(key: FigureKey, by: Counted) -> str:
             "按期答复率 = 按期答复 ÷（按期答复 + 超期答复 + 超期未答复）。"
             "按办理期限，含批准的延期，期限在这段时间届满的计入；还没到期、也还没答复的不算。"
         ),
-        FigureKey.WINDOW: _satisfaction(by, "信访部门（窗口）"),
-        FigureKey.UNIT: _satisfaction(by, "责任单位"),
+        FigureKey.WINDOW: _satisfaction(by),
+        FigureKey.UNIT: _satisfaction(by),
         FigureKey.TO_DESK: "从到达到登记完；中位数是一半的人不超过的时间，九成是十个人里九个不超过的时间。",
         FigureKey.TO_LAWYER: "从登记完到律师开始接待，只算见了律师的。",
         FigureKey.CLASSES: "信访三类（《信访工作条例》第二十九条至第三十一条）；咨询等不属于三类的另列。",
@@ -168,6 +168,11 @@ def filter_words(filters: Filters) -> str:
     return "、".join(word for word in words if word) or "全部"
 
 
+def reasons_by_size(figures: Figures) -> list[tuple[str, int]]:
+    """The reasons that were given and how often, the most frequent first, the unknown last."""
+    return sorted(figures.reasons.items(), key=lambda one: (one[0] == UNKNOWN, -one[1], one[0]))
+
+
 def summary(figures: Figures) -> tuple[tuple[FigureKey, str, str, str], ...]:
     """The figures that stand first everywhere: key, what it is, the figure, and what it rests on."""
     by, visits = figures.counted, figures.visits
@@ -194,9 +199,9 @@ def _clock_note(figures: Figures, key: FigureKey) -> str:
     return timeliness_note(key, figures.acceptance if key is FigureKey.ACCEPTANCE else figures.answer)
 
 
-def _satisfaction(by: Counted, whom: str) -> str:
+def _satisfaction(by: Counted) -> str:
     over = f"请人评价后满 {by.evaluation_days} 天没有回音的算未评价，{silence_words(by)}（{EXAMPLE}）"
     formula = (
         "（满意 + 基本满意 + 未评价）÷（已评价 + 未评价）" if by.silence_satisfied else "（满意 + 基本满意）÷ 已评价"
     )
-    return f"对{whom}：满意率 = {formula}；参评率 = 已评价 ÷（已评价 + 未评价）。{over}。"
+    return f"满意率 = {formula}；参评率 = 已评价 ÷（已评价 + 未评价）。{over}。"

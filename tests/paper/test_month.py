@@ -1,0 +1,106 @@
+"""The month's sheet, compared with golden text and pictures (see conftest.py on how to write them anew)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.paper.conftest import UNIT
+from tests.paper.test_golden import compare_picture, compare_text
+
+from onevisit.paper.fonts import FontBook
+from onevisit.paper.month import month_texts, render_month, title_of
+from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
+from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
+from onevisit.rules.figure_count import count
+from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
+from onevisit.rules.figures import MonthReport
+
+TODAY = date(2026, 11, 30)
+MADE = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
+BY = Counted(TODAY, 90, 30, silence_satisfied=False)
+MONTH, YEAR = Span.month_of(TODAY), Span.year_of(TODAY)
+_ORGANS = ("", "薛城区人力资源和社会保障局", "枣庄市住房和城乡建设局", "薛城区临城街道办事处")
+_REASONS = (ReturnReason.NOT_TOLD, ReturnReason.NO_ANSWER, ReturnReason.ASKS_PROGRESS, None)
+
+
+def _visit(number: int, day: date) -> VisitFact:
+    arrived = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+    repeat = number % 4 == 3
+    return VisitFact(
+        number, number, day, 2 if repeat else 1, 7 if number % 9 == 5 else 1 + number % 3,
+        arrived, arrived + timedelta(minutes=number % 13), arrived + timedelta(minutes=40) if number % 5 == 0 else None,
+        _REASONS[number // 4 % 4] if repeat else None, list(Purpose)[number % 6], list(ContentClass)[number * 7 % 18],
+        ("370403", "370402", "370481", "")[number % 4], _ORGANS[number % 4], number % 2 == 0, None,
+    )  # fmt: skip
+
+
+def _facts(span: Span, visits: int) -> Facts:
+    step = max(1, span.days // visits)
+    days = [span.first + timedelta(days=number * step % span.days) for number in range(visits)]
+    clocks = [
+        ClockFact(number, date(2026, 11, 1 + number), date(2026, 11, 2 + number * 2 % 27), _ORGANS[1 + number % 3])
+        for number in range(20)
+    ]
+    said = [
+        EvaluationFact(n, n, list(EvaluationSubject)[n % 2], list(EvaluationValue)[n * 3 // 2 % 4], date(2026, 10, 3))
+        for n in range(22)
+    ]
+    return Facts([_visit(number, day) for number, day in enumerate(days)], clocks, clocks[:9], said)
+
+
+def _report(span: Span, visits: int, by: Counted = BY) -> MonthReport:
+    facts = _facts(span, visits) if visits else Facts()
+    return MonthReport(
+        UNIT, practice=False, made_at=MADE, staff_no="004", figures=count(facts, span, by), filters=Filters()
+    )
+
+
+PLAIN = _report(MONTH, 60)
+YEARLY = replace(_report(YEAR, 300, replace(BY, return_days=60, silence_satisfied=True)), practice=True)
+NOTHING = replace(_report(MONTH, 0), filters=Filters("claim", ContentClass.LABOUR, "370403"))
+SHEETS = {"plain": PLAIN, "yearly": YEARLY, "nothing": NOTHING}
+GOLDEN = Path(__file__).parent / "golden_month"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_text_and_first_page_are_as_they_were(name: str, fonts: FontBook, regolden: bool) -> None:
+    pdf = render_month(SHEETS[name], fonts)
+    assert pdf == render_month(SHEETS[name], fonts)
+    compare_text(pdf, GOLDEN / f"{name}.txt", regolden=regolden)
+    compare_picture(pdf, GOLDEN / f"{name}.png", regolden=regolden)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{kind}" for name in SHEETS for kind in ("txt", "png")}
+
+
+def test_the_sheet_says_for_whom_when_by_whom_and_by_which_rules(fonts: FontBook, read: type) -> None:
+    pages = read(render_month(PLAIN, fonts))
+    for words in (
+        *(UNIT.name, "信访接待统计月报", "2026年11月", "制表 2026年11月30日 17:05", "工号 004", "统计范围：全部"),
+        *("来访那天起 90 天内", "示例，以本地文件为准", "超期未受理", "未评价，不计入", "没有记录原因"),
+    ):
+        assert pages.says(words), words
+    yearly = read(render_month(YEARLY, fonts))
+    assert yearly.says("来访那天起 60 天内")
+    assert yearly.says("按满意计")
+    assert yearly.says("2026年3月")
+
+
+def test_tables_flow_over_pages_and_every_part_is_there(fonts: FontBook, read: type) -> None:
+    pages = read(render_month(YEARLY, fonts))
+    assert len(pages.texts) > 1
+    assert all(pages.says(one.label) for one in ContentClass)
+
+
+def test_of_nothing_there_are_dashes(fonts: FontBook, read: type) -> None:
+    pages = read(render_month(NOTHING, fonts))
+    assert pages.says("一次办结率 —")
+    assert pages.says("这一段没有重复访。")
+    assert pages.says("统计范围：申诉求决、劳动社保、薛城区")
+
+
+def test_what_was_typed_is_tested_for_missing_characters() -> None:
+    assert set(month_texts(PLAIN)) >= {UNIT.name, "枣庄市住房和城乡建设局"}
+    assert title_of(Span(TODAY, TODAY)) == "信访接待统计表"
