@@ -106,7 +106,7 @@ def page_entries(
     def route(context: Context) -> Page:
         from onevisit.ui.route.page import RoutePage  # noqa: PLC0415 - as above
 
-        return RoutePage(context)
+        return RoutePage(context, paper.sheets)
 
     def urgent(context: Context) -> Page:
         from onevisit.ui.urgent.page import UrgentPage  # noqa: PLC0415 - as above

@@ -33,6 +33,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.readiness import Check
+from onevisit.rules.route_sheets import SheetKind
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind, StopReason
 from onevisit.rules.trail import ChainFault, CheckCode, CheckCodeFault, ExportReason, HeadFault
@@ -42,6 +43,7 @@ from onevisit.store.tables import Account, AuditEntry
 
 _ROUTE: Final[dict[str, str]] = {
     "route.decided": "决定去向",
+    "route.sheet_printed": "打印去向单",
 }
 _LIFE: Final[dict[str, str]] = {
     "matter.stepped": "办理事项",
@@ -244,6 +246,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "holidays.saved": lambda year, off, worked: f"{year} 年，放假 {off} 天，调休上班 {worked} 天",
     "holidays.removed": lambda year: f"{year} 年",
     "visit.registered": _registered,
+    "route.sheet_printed": lambda kind: SheetKind.from_code(kind).label,
     "route.decided": lambda handling: Handling.from_code(handling).label,
     "matter.stepped": lambda action: Action.from_code(action).label,
     "gate.left_open": lambda check: Check.from_code(check).label,

@@ -82,13 +82,19 @@ def check(
     )
 
 
-def joint_notice(addressees: tuple[str, ...]) -> str:
-    """Say who does what when a matter names several organs (article 24); empty for one."""
+def joint_notice(addressees: tuple[str, ...], article: str = ARTICLE_JOINT) -> str:
+    """Say who does what when a matter names several organs (2022 article 24); empty for one.
+
+    Args:
+        addressees: the one in the lead first.
+        article: empty for a rule set that has none.
+    """
     lead, others = addressees[:1], addressees[1:]
     if not others:
         return ""
     together = f"由{lead[0]}牵头，会同{'、'.join(others)}协商办理"
-    return f"这件事涉及几个单位，{together}；有争议的由共同的上一级决定（{ARTICLE_JOINT}）。"
+    rests_on = f"（{article}）" if article else ""
+    return f"这件事涉及几个单位，{together}；有争议的由共同的上一级决定{rests_on}。"
 
 
 def _stop(handling: Handling, case: Circumstances) -> Iterator[Fault]:

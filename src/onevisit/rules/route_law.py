@@ -67,6 +67,11 @@ def mark(rules: RuleSet, handling: Handling, procedure: Procedure | None) -> str
     return mark_of(handling, procedure)
 
 
+def article(rules: RuleSet, handling: Handling, procedure: Procedure | None = None) -> str:
+    """Name what a route rests on, by its rule set."""
+    return _ARTICLES_2005[handling] if is_of_2005(rules) else article_of(handling, procedure)
+
+
 def runs_sixty_days(
     rules: RuleSet, handling: Handling, procedure: Procedure | None, petition_class: PetitionClass | None
 ) -> bool:

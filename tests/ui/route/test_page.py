@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -9,10 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from onevisit.desk import route
+from onevisit.desk import audit, route
+from onevisit.desk.audit import AuditRow
 from onevisit.desk.desk import Desk
 from onevisit.desk.practice_day import _VISITS
 from onevisit.desk.register import Registered, register
+from onevisit.devices.folder import PdfFolderPrinter
+from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Role
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.forms import RegistrationForm
@@ -23,6 +27,7 @@ from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.page import Context, Page
 from onevisit.ui.route.page import RoutePage
 from onevisit.ui.route.section import RouteSection
+from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
 from onevisit.ui.widgets.layouts import children
@@ -84,8 +89,19 @@ def registered(desks: Desks, tasks: Tasks, qtbot: QtBot) -> Register:
 
 
 @pytest.fixture
-def page(context_of: ContextOf, open_page: OpenPage) -> RoutePage:
-    made = RoutePage(context_of(Role.CLERK))
+def prints(tmp_path: Path) -> Path:
+    """Where printed sheets lie in practice."""
+    return tmp_path / "prints"
+
+
+@pytest.fixture
+def sheets(resources: Path, prints: Path) -> HouseSheets:
+    return HouseSheets(FontBook(resources / "fonts"), PdfFolderPrinter(prints))
+
+
+@pytest.fixture
+def page(context_of: ContextOf, open_page: OpenPage, sheets: HouseSheets) -> RoutePage:
+    made = RoutePage(context_of(Role.CLERK), sheets)
     open_page(made)
     return made
 
@@ -298,8 +314,85 @@ def test_what_may_not_be_known_is_not_opened(page: RoutePage, settled: Settled, 
     assert said[-1] == ("fault", "没有找到这次来访，请刷新列表后再试。")
 
 
+def test_the_sheets_are_looked_at_printed_and_recorded(
+    page: RoutePage,
+    registered: Register,
+    settled: Settled,
+    prints: Path,
+    desks: Desks,
+    tasks: Tasks,
+    shot: Shot,
+    said: list[tuple[str, str]],
+) -> None:
+    open_at(page, registered(**LEAK).visit_id, settled)
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    assert page.summary.for_visitor.text() == "打印去向告知单"
+    assert page.summary.for_organ.text() == "打印转送单（密封）"
+    page.summary.for_organ.click()
+    settled()
+    assert page.preview is not None
+    assert page.preview.isVisible()
+    shot(page, "route-sealed-sheet")
+    page.preview.ui.print.click()
+    settled()
+    assert said[-1][1].startswith("转送单已送到")
+    assert not page.preview.isVisible()
+    assert len(list(prints.glob("*.pdf"))) == 1
+    page.summary.for_visitor.click()
+    settled()
+    assert page.go_back()
+    assert not page.go_back()
+    rows: list[tuple[AuditRow, ...]] = []
+    auditor = desks(Role.AUDITOR)
+    tasks.run(lambda: audit.entries(auditor), rows.append)
+    settled()
+    printed = [one for one in rows[0] if one.code == "route.sheet_printed"]
+    assert [one.detail for one in printed] == ["转送单"]
+
+
+def test_a_section_prints_too(
+    context_of: ContextOf,
+    registered: Register,
+    open_page: OpenPage,
+    settled: Settled,
+    sheets: HouseSheets,
+    page: RoutePage,
+    shot: Shot,
+) -> None:
+    saved = registered(**NOISE)
+    open_at(page, saved.visit_id, settled)
+    page.assistant.ui.decide.click()
+    settled()
+    made = MattersPage(context_of(Role.CLERK), sheets)
+    open_page(made)
+    made.open_matter(saved.matter_id, "route")
+    settled()
+    settled()
+    section = made.sections.section("route")
+    assert isinstance(section, RouteSection)
+    shot(made, "route-section-decided")
+    section.summary.for_organ.click()
+    settled()
+    assert section.preview is not None
+    assert section.preview.isVisible()
+    shot(made, "route-section-sheet")
+    assert section.put_away()
+    section.summary.recall.click()
+    assert section.put_away()
+    assert not section.put_away()
+    section.summary.recall.click()
+    section.summary.why.setText("重选单位")
+    assert section.unsaved()
+    section.summary.take_back.click()
+    settled()
+    assert not section.unsaved()
+
+
 def test_the_matter_page_has_the_route_as_a_section(
     context_of: ContextOf,
+    sheets: HouseSheets,
     registered: Register,
     open_page: OpenPage,
     settled: Settled,
@@ -307,7 +400,7 @@ def test_the_matter_page_has_the_route_as_a_section(
     shot: Shot,
 ) -> None:
     saved = registered(**NOISE)
-    made = MattersPage(context_of(Role.CLERK))
+    made = MattersPage(context_of(Role.CLERK), sheets)
     open_page(made)
     made.open_matter(saved.matter_id, "route")
     settled()

@@ -8,9 +8,13 @@ from onevisit.desk.errors import FormError
 from onevisit.desk.route import Decided, RouteCase
 from onevisit.desk.standing import Seen
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.route_sheets import SheetKind
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.route.assistant import Assistant
+from onevisit.ui.route.sheets import route_sheet
 from onevisit.ui.route.summary import RouteSummary
+from onevisit.ui.system.sheet_preview import SheetPreview
+from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.once import on_key
@@ -25,7 +29,7 @@ class RoutePage(Page):
     key = "route"
     title = "定去向"
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, sheets: HouseSheets | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._visit_id = 0
         self._case: RouteCase | None = None
@@ -33,7 +37,9 @@ class RoutePage(Page):
         self.heading = plain_label(_HINT, "page-title")
         self.matter = plain_label("", "quiet")
         self.assistant = Assistant(self)
-        self.summary = RouteSummary(self)
+        self.summary = RouteSummary(self, prints=sheets is not None)
+        self.preview = SheetPreview(context, sheets, self) if sheets is not None else None
+        set_style(self.summary.for_visitor, role="primary")
         self._stack = QStackedWidget(self)
         self._build()
         self._connect()
@@ -55,7 +61,9 @@ class RoutePage(Page):
         return frozenset({"matters"})
 
     def focus_first(self) -> None:
-        """The first question; the button where none is asked."""
+        """The first question; the button where none is asked, or what is printed for the visitor."""
+        if self._stack.currentWidget() is self._told:
+            self.summary.for_visitor.setFocus()
         if self._stack.currentWidget() is not self._asking:
             return
         if self.assistant.questions.blocks:
@@ -77,6 +85,16 @@ class RoutePage(Page):
         """Whether something was answered otherwise than suggested and is not decided."""
         case = self._case
         return case is not None and self._stack.currentWidget() is self._asking and self.assistant.changed()
+
+    def go_back(self) -> bool:
+        """Esc closes the sheet, then what asks for a reason."""
+        if self.preview is not None and self._stack.currentWidget() is self.preview:
+            self._put_sheet_away()
+            return True
+        if self.summary.asking.isVisible():
+            self.summary.show_asking(shown=False)
+            return True
+        return False
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -101,6 +119,9 @@ class RoutePage(Page):
         self._told.setWidget(self.summary)
         self._stack.addWidget(self._asking)
         self._stack.addWidget(self._told)
+        if self.preview is not None:
+            self._stack.addWidget(self.preview)
+            self.preview.left.connect(self._put_sheet_away)
         self._stack.hide()
         column.addWidget(self._stack, 1)
 
@@ -111,6 +132,7 @@ class RoutePage(Page):
         self.assistant.left.connect(self.context.navigator.back)
         self.summary.wanted.connect(self._ask_anew)
         self.summary.recalled.connect(self._recall)
+        self.summary.sheet_wanted.connect(self._show_sheet)
 
     # -- reading ----------------------------------------------------------------------------------------------------
 
@@ -184,6 +206,15 @@ class RoutePage(Page):
         else:
             self.assistant.say(fault.sentence)
             self.context.messages.fault(fault.sentence)
+
+    def _show_sheet(self, kind: SheetKind) -> None:
+        if self._case is not None and self.preview is not None:
+            self._stack.setCurrentWidget(self.preview)
+            self.preview.show_sheet(route_sheet(self.context.desk, self._case.seen, kind))
+
+    def _put_sheet_away(self) -> None:
+        self._stack.setCurrentWidget(self._told)
+        self.focus_first()
 
     def _recall(self, reason: str) -> None:
         case = self._case

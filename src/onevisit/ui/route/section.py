@@ -9,9 +9,12 @@ from onevisit.desk.route import RouteCase
 from onevisit.desk.standing import Seen
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.route_sheets import SheetKind
 from onevisit.ui.matters.sections import MatterSection
 from onevisit.ui.page import Context
+from onevisit.ui.route.sheets import route_sheet
 from onevisit.ui.route.summary import RouteSummary
+from onevisit.ui.system.sheet_preview import SheetPreview
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
 
@@ -33,12 +36,18 @@ class RouteSection(MatterSection):
         self._matter_id = 0
         self._case: RouteCase | None = None
         self._loading: Task | None = None
-        self.summary = RouteSummary(self)
+        self.summary = RouteSummary(self, prints=sheets is not None)
+        self.preview = SheetPreview(context, sheets, self) if sheets is not None else None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 12)
         column.addWidget(self.summary)
+        if self.preview is not None:
+            column.addWidget(self.preview)
+            self.preview.left.connect(self._put_sheet_away)
+            self.preview.hide()
         self.summary.wanted.connect(self._open_page)
         self.summary.recalled.connect(self._recall)
+        self.summary.sheet_wanted.connect(self._show_sheet)
 
     def wanted(self, view: MatterView) -> bool:
         """Whoever decides routes has it, while the matter is kept."""
@@ -51,11 +60,15 @@ class RouteSection(MatterSection):
         if view.matter_id != self._matter_id:
             self._matter_id, self._case = view.matter_id, None
             self.summary.show_asking(shown=False)
+            self._put_sheet_away()
         desk, matter_id = self._context.desk, view.matter_id
         self._loading = self._context.tasks.run(lambda: route.case(desk, matter_id), self._on_case, owner=self)
 
     def put_away(self) -> bool:
-        """Esc: ask no more why it is taken back."""
+        """Esc: put the sheet away, or ask no more why the route is taken back."""
+        if self.preview is not None and self.preview.isVisibleTo(self):
+            self._put_sheet_away()
+            return True
         if not self.summary.asking.isVisibleTo(self):
             return False
         self.summary.show_asking(shown=False)
@@ -73,6 +86,17 @@ class RouteSection(MatterSection):
     def _on_case(self, case: RouteCase) -> None:
         self._loading, self._case = None, case
         self.summary.show_case(case)
+
+    def _show_sheet(self, kind: SheetKind) -> None:
+        if self._case is not None and self.preview is not None:
+            self.summary.hide()
+            self.preview.show()
+            self.preview.show_sheet(route_sheet(self._context.desk, self._case.seen, kind))
+
+    def _put_sheet_away(self) -> None:
+        if self.preview is not None:
+            self.preview.hide()
+        self.summary.show()
 
     def _open_page(self) -> None:
         if self._case is not None and self._case.visit_id is not None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPush
 from onevisit.desk.route import Decided, RouteCase
 from onevisit.rules import organs
 from onevisit.rules.clocks import show_day
+from onevisit.rules.route_sheets import SheetKind, organs_kind, visitors_kind
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.labels import explain, plain_label
 from onevisit.ui.widgets.layouts import clear
@@ -21,13 +22,21 @@ class RouteSummary(QFrame):
     Signals:
         wanted(): a route is to be decided.
         recalled(str): the route is to be taken back, with the reason.
+        sheet_wanted(SheetKind): a sheet is to be looked at and printed.
     """
 
     wanted = Signal()
     recalled = Signal(str)
+    sheet_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, prints: bool = False) -> None:
         super().__init__(parent)
+        self._prints = prints
+        self._visitors, self._organs = SheetKind.GUIDANCE, SheetKind.TRANSFER
+        self.for_visitor = QPushButton(self)
+        self.for_organ = QPushButton(self)
+        self.for_visitor.clicked.connect(lambda: self.sheet_wanted.emit(self._visitors))
+        self.for_organ.clicked.connect(lambda: self.sheet_wanted.emit(self._organs))
         set_style(self, role="plain")
         self.facts = QVBoxLayout()
         self.facts.setSpacing(6)
@@ -57,11 +66,27 @@ class RouteSummary(QFrame):
         self.choose.setText("告知来访人…" if case.only_told else "定去向…")
         self.choose.setVisible(case.current is None or may_choose)
         explain(self.choose, case.why_not)
+        self._show_sheets(case)
         self.recall.setVisible(case.current is not None)
         self.recall.setEnabled(not case.why_no_recall)
         explain(self.recall, case.why_no_recall)
         if case.why_no_recall:
             self.show_asking(shown=False)
+
+    def _show_sheets(self, case: RouteCase) -> None:
+        """The visitor's sheet says what was told last; the organ's is there where something is handed on."""
+        told = case.told or case.current
+        organs_sheet = organs_kind(case.current.handling) if case.current is not None else None
+        self.for_visitor.setVisible(self._prints and told is not None)
+        self.for_organ.setVisible(self._prints and organs_sheet is not None)
+        if told is not None:
+            self._visitors = visitors_kind(told.handling)
+            self.for_visitor.setText(f"打印{self._visitors.label}")
+            explain(self.for_visitor, "给来访人带走：去哪里、地址、电话、时间、带什么、为什么")
+        if organs_sheet is not None:
+            self._organs = organs_sheet
+            self.for_organ.setText(f"打印{organs_sheet.label}{'（密封）' if case.secret else ''}")
+            explain(self.for_organ, "给承办单位" + ("，不写来访人是谁" if case.secret else ""))
 
     def show_asking(self, *, shown: bool) -> None:
         """Ask why it is taken back, or ask no more."""
@@ -80,7 +105,7 @@ class RouteSummary(QFrame):
         column.setSpacing(12)
         column.addLayout(self.facts)
         self.buttons.setSpacing(8)
-        for button in (self.choose, self.recall):
+        for button in (self.for_visitor, self.for_organ, self.choose, self.recall):
             self.buttons.addWidget(button)
         self.buttons.addStretch(1)
         column.addLayout(self.buttons)
