@@ -6,7 +6,8 @@ import pytest
 
 from onevisit.rules.matter_life import State
 from onevisit.rules.periods import ClockState
-from onevisit.rules.repeats import in_period, must_be_answered, stop_sentence
+from onevisit.rules.repeats import in_period, must_be_answered, refused_as, stop_sentence, stop_word
+from onevisit.rules.routes import Handling
 
 DUE = date(2027, 1, 22)
 
@@ -15,7 +16,7 @@ DUE = date(2027, 1, 22)
 def test_within_the_period_article_19_is_told(handling: ClockState) -> None:
     assert in_period(State.ACCEPTED, handling)
     told = stop_sentence(State.ACCEPTED, handling, DUE)
-    assert "办到2027年1月22日为止" in told
+    assert "到2027年1月22日" in told
     assert "《信访工作条例》第十九条第三款" in told
 
 
@@ -38,6 +39,20 @@ def test_after_the_period_nothing_is_told(handling: ClockState | None) -> None:
 )
 def test_an_ended_matter_says_what_to_do(state: State, words: str) -> None:
     assert words in stop_sentence(state)
+
+
+def test_which_of_the_two_stops_it_is() -> None:
+    assert refused_as(State.ACCEPTED, ClockState.RUNNING) is Handling.IN_PERIOD
+    assert refused_as(State.TERMINATED) is Handling.ENDED
+    assert refused_as(State.CLOSED) is None
+    assert refused_as(State.ACCEPTED, ClockState.OVERDUE) is None
+
+
+def test_the_stops_in_a_few_words() -> None:
+    assert stop_word(State.ACCEPTED, Handling.IN_PERIOD) == "办理期限内，不再受理"
+    assert stop_word(State.TERMINATED, Handling.ENDED) == "已终结，不再受理"
+    assert stop_word(State.CLOSED, None) == "已办结，不自动恢复"
+    assert stop_word(State.ROUTED, None) == ""
 
 
 def test_open_and_terminated_matters_must_be_answered() -> None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk.clock_reading import DueLine, due_lines, nearest
 from onevisit.desk.desk import Desk
-from onevisit.rules.clocks import show_day
+from onevisit.desk.lawbook import rules_of
+from onevisit.rules import rulebook
+from onevisit.rules.clocks import local_day, show_day, show_short_day
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.matter_history import happening
-from onevisit.rules.repeats import in_period, stop_sentence
+from onevisit.rules.repeats import refused_as, stop_sentence, stop_word
+from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import Matter, MatterStep
 
@@ -23,29 +27,45 @@ class HowItStands:
     Attributes:
         words: state, last step and what is due next, in one line.
         stop: what speaks against dealing with it once more, with its article; empty if nothing does.
-        in_period: accepted, and its days for handling run.
+        refused: why it is not accepted anew: in its period, or ended for good; None if it is.
+        word: the same in a few words; empty if nothing speaks against it.
     """
 
     words: str
     stop: str
-    in_period: bool
+    refused: Handling | None
+    word: str
 
 
 def how_they_stand(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, HowItStands]:
     """Read how each matter stands, in a fixed number of statements."""
-    steps = _last_steps(session, [matter.id for matter in matters])
+    steps = _last_steps(session, [matter.id for matter in matters], local_day(desk.now()))
     lines = _lines(desk, session, matters)
-    return {matter.id: _read(matter, steps.get(matter.id, ""), lines.get(matter.id, ())) for matter in matters}
+    return {
+        matter.id: _read(matter, steps.get(matter.id, ""), lines.get(matter.id, ()), _older_rules(session, matter))
+        for matter in matters
+    }
 
 
-def _read(matter: Matter, last_step: str, lines: Sequence[DueLine]) -> HowItStands:
+def _read(matter: Matter, last_step: str, lines: Sequence[DueLine], rules: str) -> HowItStands:
     handling = next((one for one in lines if one.key == ClockKind.HANDLING.value and one.is_open), None)
     state, due = (handling.state, handling.due) if handling else (None, None)
     return HowItStands(
-        words="，".join(part for part in (matter.state.label, last_step, _next(lines)) if part),
+        words="，".join(part for part in (f"{matter.state.label}{last_step}", _next(lines), rules) if part),
         stop=stop_sentence(matter.state, state, due),
-        in_period=in_period(matter.state, state),
+        refused=refused_as(matter.state, state),
+        word=stop_word(matter.state, refused_as(matter.state, state)),
     )
+
+
+def _older_rules(session: Session, matter: Matter) -> str:
+    """By which rules a matter is counted that is not counted by those of today."""
+    if matter.rule_set == rulebook.RULES_2022.code:
+        return ""
+    try:
+        return f"期限按{rules_of(session, matter).name}计算"
+    except PlainFault:
+        return ""
 
 
 def _next(lines: Sequence[DueLine]) -> str:
@@ -53,14 +73,19 @@ def _next(lines: Sequence[DueLine]) -> str:
     return f"{line.label}{line.words}（{show_day(line.due)}）" if line is not None and line.due else ""
 
 
-def _last_steps(session: Session, matter_ids: Sequence[int]) -> Mapping[int, str]:
+def _last_steps(session: Session, matter_ids: Sequence[int], today: date) -> Mapping[int, str]:
     if not matter_ids:
         return {}
     last = select(func.max(MatterStep.id)).where(MatterStep.matter_id.in_(matter_ids)).group_by(MatterStep.matter_id)
     query = select(MatterStep.matter_id, MatterStep.kind, MatterStep.on_day).where(MatterStep.id.in_(last))
     return {
-        matter_id: f"{show_day(on_day)}{happening(kind).label}" for matter_id, kind, on_day in session.execute(query)
+        matter_id: f"（{_day(on_day, today)}{happening(kind).label}）"
+        for matter_id, kind, on_day in session.execute(query)
     }
+
+
+def _day(day: date, today: date) -> str:
+    return show_short_day(day) if day.year == today.year else show_day(day)
 
 
 def _lines(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, tuple[DueLine, ...]]:

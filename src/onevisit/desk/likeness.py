@@ -20,6 +20,7 @@ from onevisit.rules.masking import mask_id, mask_phone
 from onevisit.rules.people import IdKind, PartyRole, Sex
 from onevisit.rules.registration import same_matter
 from onevisit.rules.repeats import must_be_answered
+from onevisit.rules.routes import Handling
 from onevisit.rules.sameness import MatterKey, MatterLikeness, compare_matters
 from onevisit.store.tables import Matter, Visit, VisitParty
 
@@ -65,7 +66,9 @@ class KnownMatter:
         promise: the last promise made, in words, empty if none.
         must_answer: the visit cannot be saved before the clerk said whether it is this one.
         standing: state, last step and what is due next, in one line.
+        refused: why it is not accepted anew; None if it is.
         stop: what speaks against dealing with it once more, with its article; it is registered all the same.
+        stop_word: the same in a few words.
     """
 
     matter_id: int
@@ -86,6 +89,8 @@ class KnownMatter:
     must_answer: bool = True
     standing: str = ""
     stop: str = ""
+    stop_word: str = ""
+    refused: Handling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,4 +236,6 @@ def _known_matter(matter: Matter, like: MatterLikeness, stands: HowItStands) -> 
         must_answer=must_be_answered(matter.state, is_open=matter.open),
         standing=stands.words,
         stop=stands.stop,
+        stop_word=stands.word,
+        refused=stands.refused,
     )

@@ -9,6 +9,7 @@ from onevisit.desk import drafts, urgent
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
 from onevisit.desk.form_rules import day_of_rules
+from onevisit.desk.how_it_stands import how_they_stand
 from onevisit.desk.lawbook import rules_on, tree_of
 from onevisit.desk.likeness import KnownMatter, KnownPerson, Likenesses, look_for, to_answer
 from onevisit.desk.people import entry_of
@@ -20,7 +21,7 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.keeping import DraftKind
-from onevisit.rules.people import PersonEntry
+from onevisit.rules.people import PartyRole, PersonEntry
 from onevisit.rules.rulebook import day_fault
 from onevisit.rules.rulesets import RuleSet
 from onevisit.store.tables import Visit
@@ -55,6 +56,9 @@ class Registered:
 
     Attributes:
         clock_notice: what is to be said of the computer's clock, empty if nothing new.
+        urgent: the report of article 25 is to be written at once.
+        group: representatives were named, who sign the roster.
+        stop: what speaks against dealing with the matter once more, with its article; empty if nothing does.
     """
 
     visit_id: int
@@ -67,6 +71,9 @@ class Registered:
     repeat: bool
     registered_at: datetime
     clock_notice: str = ""
+    urgent: bool = False
+    group: bool = False
+    stop: str = ""
 
 
 def likenesses(desk: Desk, form: RegistrationForm) -> Likenesses:
@@ -125,7 +132,7 @@ def register(
         numbered = noticed.day if arrived_at is None else local_day(arrived_at)
         visit = save_visit(desk, session, plain, rules, arrived_at or desk.now(), numbered)
         urgent.begin(desk, session, visit)
-        return _registered(visit, noticed.sentence if noticed.new else "")
+        return _registered(desk, session, visit, noticed.sentence if noticed.new else "")
 
 
 def _rules(desk: Desk, session: Session, arrived_at: datetime | None) -> RuleSet:
@@ -144,7 +151,9 @@ def _rules(desk: Desk, session: Session, arrived_at: datetime | None) -> RuleSet
     return rules_on(desk, session, day)
 
 
-def _registered(visit: Visit, clock_notice: str) -> Registered:
+def _registered(desk: Desk, session: Session, visit: Visit, clock_notice: str) -> Registered:
+    repeat = visit.ordinal > 1
+    stands = how_they_stand(desk, session, [visit.matter])[visit.matter_id] if repeat else None
     return Registered(
         visit_id=visit.id,
         matter_id=visit.matter_id,
@@ -153,7 +162,10 @@ def _registered(visit: Visit, clock_notice: str) -> Registered:
         query_code=visit.matter.query_code,
         queue_no=visit.queue_no,
         ordinal=visit.ordinal,
-        repeat=visit.ordinal > 1,
+        repeat=repeat,
         registered_at=visit.registered_at,
         clock_notice=clock_notice,
+        urgent=visit.matter.urgent,
+        group=any(party.role is PartyRole.REPRESENTATIVE for party in visit.parties),
+        stop=stands.stop if stands else "",
     )

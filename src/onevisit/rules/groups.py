@@ -104,9 +104,9 @@ def agents_of(form: RegistrationForm) -> tuple[Agent, ...]:
     return tuple(Agent(person, part.kind, part.shown) for person, part in zip(form.agents, parts, strict=True))
 
 
-def roster_of(form: RegistrationForm) -> tuple[Representative, ...]:
+def roster_of(form: RegistrationForm, group_from: int = registration.GROUP_FROM) -> tuple[Representative, ...]:
     """The lead visitor and the others who speak for a group, each with whether they signed; empty for no group."""
-    if form.anonymous or not registration.is_group(registration.headcount(form)):
+    if form.anonymous or not registration.is_group(registration.headcount(form), group_from):
         return ()
     people = registration.speakers(form)
     signed = registration.beside(form.signed, people, False)

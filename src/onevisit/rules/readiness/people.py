@@ -105,7 +105,7 @@ def roster_signed(knows: WindowKnows) -> Outcome:
     if not waiting:
         return "代表都已签名"
     why = f"{'、'.join(waiting)}还没有在名册上签名；签了名，结果才有人转告大家，不用一起再来问。"
-    mend, label = FOCUS + "companions", "请代表签名"
+    mend, label = FOCUS + "signed", "请代表签名"
     return Finding(Check.ROSTER, f"{len(waiting)} 位代表没有签名", why, mend, label, ARTICLE_20, "代表都已签名")
 
 

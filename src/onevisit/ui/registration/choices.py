@@ -1,9 +1,12 @@
 """What the lists of the page offer."""
 
+from collections.abc import Sequence
+
 from onevisit.rules import regions
 from onevisit.rules.classification import ContentClass, ReplyMethod, ReturnReason
+from onevisit.rules.content_tree import ContentNode, below, name_of
 from onevisit.rules.labels import Labelled
-from onevisit.rules.people import IdKind
+from onevisit.rules.people import AgentKind, IdKind
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -23,6 +26,16 @@ DOCUMENTS_WITH_BIRTH = frozenset({IdKind.RESIDENT, IdKind.HMT_RESIDENT, IdKind.F
 """Kinds of document whose number tells the birth date and the sex (GB 11643 and those modelled on it)."""
 
 
+SHORT_AGENT_KINDS = {
+    AgentKind.RELATIVE: "近亲属",
+    AgentKind.STAFF: "工作人员",
+    AgentKind.RECOMMENDED: "推荐的人",
+    AgentKind.LAWYER: "法律工作者",
+    AgentKind.GUARDIAN: "监护人",
+}
+"""The kinds of agent in few words, for lists."""
+
+
 def _labelled(kinds: type[Labelled]) -> Choices:
     return tuple((kind.value, kind.label) for kind in kinds)
 
@@ -35,6 +48,19 @@ def ethnic_groups() -> Choices:
 def id_kinds() -> Choices:
     """证件类型."""
     return _labelled(IdKind)
+
+
+def agent_kinds() -> Choices:
+    """代理人身份."""
+    return _labelled(AgentKind)
+
+
+def details(tree: Sequence[ContentNode], content: str | None) -> Choices:
+    """What can be chosen below a content class: ``0601 劳动报酬``, ``060101 劳动报酬 › 拖欠农民工工资``."""
+    if content is None:
+        return ()
+    inner = (name_of(tree, one.code).partition(" › ")[2] for one in below(tree, content))
+    return tuple((one.code, f"{one.code} {name}") for one, name in zip(below(tree, content), inner, strict=True))
 
 
 def contents() -> Choices:

@@ -6,6 +6,7 @@ from datetime import date
 from onevisit.rules import registration
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.rulesets import RuleSet
 from onevisit.ui.registration import form_values
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.registration.form_values import VisitorKind
@@ -22,18 +23,25 @@ class FaultTeller:
         likeness: the answers about likenesses.
         kind: the kind of visitor now chosen.
         today: the local day.
+        rules: the set that a visit of today is registered under.
     """
 
     def __init__(
-        self, panel: FormPanel, likeness: LikenessPanel, kind: Callable[[], VisitorKind], today: Callable[[], date]
+        self,
+        panel: FormPanel,
+        likeness: LikenessPanel,
+        kind: Callable[[], VisitorKind],
+        today: Callable[[], date],
+        rules: Callable[[], RuleSet],
     ) -> None:
         self._panel, self._likeness = panel, likeness
-        self._kind, self._today = kind, today
+        self._kind, self._today, self._rules = kind, today, rules
         self._tried = False
 
     def of(self, form: RegistrationForm) -> tuple[Fault, ...]:
         """Everything that is at fault with the form now, in reading order."""
-        return (*form_values.own_faults(self._panel, self._kind()), *registration.check(form, self._today()))
+        found = registration.check(form, self._today(), self._rules())
+        return (*form_values.own_faults(self._panel, self._kind()), *found)
 
     def tell(self, faults: tuple[Fault, ...]) -> None:
         """Say each fault at its field, after somebody tried to save; from now on empty fields are complained of too."""

@@ -12,14 +12,18 @@ from onevisit.rules import wording
 from onevisit.rules.classification import Purpose
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import MaterialEntry
+from onevisit.rules.groups import Agent
 from onevisit.rules.people import PartyRole, PersonEntry
 from onevisit.ui._forms.registration_form import Ui_RegistrationForm
 from onevisit.ui.registration import choices
+from onevisit.ui.registration.agent_dialog import AgentDialog, agent_words
+from onevisit.ui.registration.content_detail import ContentDetail
 from onevisit.ui.registration.entry_dialog import EntryList
 from onevisit.ui.registration.form_grid import arrange, take_cells
 from onevisit.ui.registration.materials_editor import MaterialDialog
 from onevisit.ui.registration.people_dialog import PersonDialog, person_words
 from onevisit.ui.registration.person_fields import PersonFields, PersonWidgets, stops_of_person
+from onevisit.ui.registration.signatures import Signatures
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.find_combo import FindCombo
 from onevisit.ui.widgets.key_steps import is_plain_enter, set_tab_order, stops_of
@@ -35,8 +39,8 @@ _TWO_COLUMNS_FROM = 44
 
 _PERSON_FIELDS = ("name", "id_number", "phone", "id_kind", "ethnic_group", "sex", "birth_date", "address")
 _MATTER_FIELDS = (
-    *("organisation", "purpose", "content", "place", "subject", "summary", "respondent", "reply"),
-    *("companions", "agents", "materials", "clerk_note"),
+    *("organisation", "purpose", "content", "detail", "place", "subject", "summary", "respondent", "reply"),
+    *("companions", "agents", "signed", "materials", "clerk_note"),
 )
 _SHOWN_OR_HIDDEN = {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}
 
@@ -76,8 +80,10 @@ class FormPanel(QWidget):
         self.headcount = headcount
         self._columns = 0
         self._offer_choices()
-        self.companions = self._people(PartyRole.COMPANION)
-        self.agents = self._people(PartyRole.AGENT)
+        self.companions = EntryList[PersonEntry](
+            ui.companions, person_words, lambda entry: PersonDialog(PartyRole.COMPANION, entry, today, self)
+        )
+        self.agents = EntryList[Agent](ui.agents, agent_words, lambda entry: AgentDialog(entry, today, self))
         self.materials = EntryList[MaterialEntry](
             ui.materials, wording.material_line, lambda entry: MaterialDialog(entry, self)
         )
@@ -87,6 +93,8 @@ class FormPanel(QWidget):
         ui.likeness_place.deleteLater()
         likeness.installEventFilter(self)
         self._cells = take_cells(ui.grid)
+        self.detail = ContentDetail(ui.content, ui.detail, self._show_detail)
+        self.signatures = Signatures(ui.signed, self._show_signed)
         next(cell for cell in self._cells if cell.field is self.fields["summary"]).stretch = True
         self._connect()
         self.fit_type()
@@ -170,8 +178,8 @@ class FormPanel(QWidget):
         rows: tuple[QWidget, ...] = (
             *stops_of_person(self.person.widgets),
             *(ui.organisation, self._likeness, ui.purpose, ui.confidential, ui.urgent),
-            *(ui.content, ui.place, ui.subject, ui.summary, ui.respondent, ui.reply),
-            *(ui.companions, ui.agents, ui.wants_lawyer, ui.materials, ui.clerk_note),
+            *(ui.content, ui.detail, ui.place, ui.subject, ui.summary, ui.respondent, ui.reply),
+            *(ui.companions, ui.agents, ui.wants_lawyer, ui.signed, ui.materials, ui.clerk_note),
         )
         return tuple(stop for one in rows for stop in stops_of(one))
 
@@ -181,6 +189,7 @@ class FormPanel(QWidget):
         if head == "lead":
             return PersonFields.field_of(rest) if rest else "name"
         names = {"place_code": "place", "title": "subject", "reply_by": "reply", "headcount": "companions"}
+        names |= {"content_code": "detail"}
         return names.get(head, head)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -227,10 +236,6 @@ class FormPanel(QWidget):
         for chips, what in ((ui.companions, "随访人"), (ui.agents, "代理人"), (ui.materials, "材料")):
             chips.set_words(what)
 
-    def _people(self, role: PartyRole) -> EntryList[PersonEntry]:
-        chips = self.ui.companions if role is PartyRole.COMPANION else self.ui.agents
-        return EntryList[PersonEntry](chips, person_words, lambda entry: PersonDialog(role, entry, self._today, self))
-
     def _frame_fields(self) -> None:
         """Put a field around each editor, where the form file has placed it."""
         ui = self.ui
@@ -250,9 +255,16 @@ class FormPanel(QWidget):
         for line in (ui.organisation, ui.subject, ui.respondent, self.headcount, ui.clerk_note):
             line.textChanged.connect(self.changed)
         ui.summary.textChanged.connect(self.changed)
-        for signal in (ui.purpose.changed, ui.content.chosen, ui.place.chosen, ui.reply.chosen):
+        for signal in (
+            ui.signed.changed,
+            ui.purpose.changed,
+            ui.content.chosen,
+            ui.detail.chosen,
+            ui.place.chosen,
+            ui.reply.chosen,
+        ):
             signal.connect(self.changed)
-        for name in ("content", "place", "reply"):
+        for name in ("content", "detail", "place", "reply"):
             combo: FindCombo = getattr(ui, name)
             combo.unmatched.connect(partial(self._on_unmatched, name))
         for entries in (self.companions, self.agents, self.materials):
@@ -282,6 +294,16 @@ class FormPanel(QWidget):
         label: QLabel = getattr(self.ui, f"{name}_label")
         label.setVisible(shown)
 
+    def _show_detail(self, shown: bool) -> None:
+        self._show("detail", shown)
+        self.rearrange()
+
+    def _show_signed(self, shown: bool) -> None:
+        self._show("signed", shown)
+        for stop in stops_of(self.ui.signed):
+            stop.installEventFilter(self)
+        self.rearrange()
+
     def _choose_columns(self) -> None:
         columns = 2 if self.width() >= em(self, _TWO_COLUMNS_FROM) else 1
         if columns != self._columns:
@@ -301,11 +323,14 @@ class FormPanel(QWidget):
     def _sentence(self, fault: Fault) -> str:
         """The sentence with whom it is about and the article it rests on."""
         head, _, rest = fault.field.partition(".")
-        entries = {"companions": self.companions, "agents": self.agents}.get(head)
+        people = {
+            "companions": self.companions.entries(),
+            "agents": tuple(one.person for one in self.agents.entries()),
+        }.get(head)
         place, _, inner = rest.partition(".")
         sentence = fault.sentence
-        if entries is not None and place.isdecimal() and inner not in {"", "name"}:
-            sentence = f"{entries.entries()[int(place)].name}：{sentence}"
+        if people is not None and place.isdecimal() and inner not in {"", "name"}:
+            sentence = f"{people[int(place)].name}：{sentence}"
         return f"{sentence.rstrip('。')}（{fault.article}）。" if fault.article else sentence
 
     def set_tab_order(self, after: tuple[QWidget, ...]) -> None:

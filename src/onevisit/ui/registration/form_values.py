@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject
 from onevisit.rules import identity, phones, regions, registration
 from onevisit.rules.classification import ContentClass, ReplyMethod
 from onevisit.rules.faults import Fault
-from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.forms import AgentPart, RegistrationForm
+from onevisit.rules.groups import agents_of
 from onevisit.rules.people import PersonEntry
+from onevisit.rules.rulesets import RuleSet
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.widgets.find_combo import FindCombo
 
@@ -52,12 +54,15 @@ def read(panel: FormPanel, kind: VisitorKind) -> RegistrationForm:
     return RegistrationForm(
         lead=None if anonymous else panel.person.entry(),
         companions=() if anonymous else panel.companions.entries(),
-        agents=() if anonymous else panel.agents.entries(),
+        agents=() if anonymous else tuple(one.person for one in panel.agents.entries()),
+        agent_parts=() if anonymous else tuple(AgentPart(one.kind, one.shown) for one in panel.agents.entries()),
+        signed=() if anonymous else panel.signatures.ticks(),
         organisation=ui.organisation.text() if kind is VisitorKind.ORGANISATION else "",
         anonymous=anonymous,
         headcount=read_count(panel.headcount.text()),
         purpose=ui.purpose.value(),
         content=ContentClass.from_code(content) if content else None,
+        content_code=panel.detail.value(),
         place_code=ui.place.value() or "",
         respondent=ui.respondent.text(),
         title=ui.subject.text(),
@@ -91,12 +96,14 @@ def show(panel: FormPanel, form: RegistrationForm) -> None:
     else:
         panel.person.set_entry(form.lead)
     panel.companions.set_entries(form.companions)
-    panel.agents.set_entries(form.agents)
+    panel.agents.set_entries(agents_of(form))
+    panel.signatures.show(form)
     panel.materials.set_entries(form.materials)
     ui.organisation.setText(form.organisation)
     panel.headcount.setText("" if form.headcount is None else str(form.headcount))
     ui.purpose.set_value(form.purpose)
     ui.content.set_value(form.content.value if form.content else None)
+    panel.detail.set_value(form.content_code)
     ui.place.set_value(form.place_code or None)
     ui.reply.set_value(form.reply_by.value if form.reply_by else None)
     ui.respondent.setText(form.respondent)
@@ -130,18 +137,24 @@ def own_faults(panel: FormPanel, kind: VisitorKind) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def headcount_words(form: RegistrationForm) -> str:
+def headcount_words(form: RegistrationForm, rules: RuleSet) -> str:
     """Say that it is a group visit, and how many of its representatives are named; empty for less than a group."""
     count = registration.headcount(form)
-    if not registration.is_group(count) or form.anonymous:
+    if not registration.is_group(count, rules.group_from.value) or form.anonymous:
         return ""
     named = (form.lead is not None) + len(form.companions)
-    return f"集体访 {count} 人 · 代表 {named}/{registration.REPRESENTATIVES_AT_MOST}"
+    return f"集体访 {count} 人 · 代表 {named}/{registration.representatives_at_most(form, rules)}"
 
 
-def too_many(form: RegistrationForm) -> bool:
+def too_many(form: RegistrationForm, rules: RuleSet) -> bool:
     """Whether more people are named than may represent a group (信访工作条例 2022, article 20)."""
-    return (form.lead is not None) + len(form.companions) > registration.REPRESENTATIVES_AT_MOST
+    return (form.lead is not None) + len(form.companions) > registration.representatives_at_most(form, rules)
+
+
+def respondent_words(form: RegistrationForm) -> str:
+    """Say that it is a joint matter, about several; empty for one respondent or none."""
+    count = len(registration.respondents(form.respondent))
+    return f"涉及 {count} 个单位（人）" if count > 1 else ""
 
 
 def is_blank(form: RegistrationForm) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from onevisit.desk.drafts import HalfEntry, RegistrationDraft, TypedText
 from onevisit.rules.classification import ReturnReason
 from onevisit.rules.forms import MaterialEntry
+from onevisit.rules.groups import Agent
 from onevisit.rules.people import PersonEntry
 from onevisit.ui.registration import form_values
 from onevisit.ui.registration.answers import Answers
@@ -15,7 +16,7 @@ from onevisit.ui.registration.form_values import Defaults, VisitorKind
 from onevisit.ui.registration.likeness_panel import LikenessPanel
 
 _LEAD = "lead."
-_LISTS = ("content", "place", "reply")
+_LISTS = ("content", "detail", "place", "reply")
 _REASON, _REASON_TYPED, _NOTE, _HEADCOUNT = "return_reason", "return_reason_typed", "return_note", "headcount"
 
 
@@ -68,9 +69,10 @@ def show_answers(answers: Answers, likeness: LikenessPanel, draft: RegistrationD
 def reopen(panel: FormPanel, entry: HalfEntry) -> None:
     """Open the dialog of one more person or material again, as it was left."""
     texts = {one.field: one.text for one in entry.texts}
-    people = {"companions": panel.companions, "agents": panel.agents}.get(entry.row)
-    if people is not None and entry.person is not None:
-        people.reopen(entry.place, entry.person, texts)
+    if entry.row == "agents" and entry.person is not None:
+        panel.agents.reopen(entry.place, Agent(entry.person), texts)
+    elif entry.row == "companions" and entry.person is not None:
+        panel.companions.reopen(entry.place, entry.person, texts)
     elif entry.material is not None:
         panel.materials.reopen(entry.place, entry.material, texts)
 
@@ -99,7 +101,7 @@ def _return_texts(likeness: LikenessPanel) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _rows(panel: FormPanel) -> Mapping[str, EntryList[PersonEntry] | EntryList[MaterialEntry]]:
+def _rows(panel: FormPanel) -> Mapping[str, EntryList[PersonEntry] | EntryList[Agent] | EntryList[MaterialEntry]]:
     return {"companions": panel.companions, "agents": panel.agents, "materials": panel.materials}
 
 
@@ -111,7 +113,7 @@ def _open_entry(panel: FormPanel) -> HalfEntry | None:
         return HalfEntry(
             row=name,
             place=row.asked_for,
-            person=entry if isinstance(entry, PersonEntry) else None,
+            person=entry.person if isinstance(entry, Agent) else entry if isinstance(entry, PersonEntry) else None,
             material=entry if isinstance(entry, MaterialEntry) else None,
             texts=tuple(TypedText(field, text) for field, text in row.dialog.half_typed().items()),
         )

@@ -8,9 +8,6 @@ from onevisit.desk import consult, lookup, register
 from onevisit.desk.desk import Desk
 from onevisit.desk.lookup import MatterView
 from onevisit.desk.register import KnownMatter
-from onevisit.rules import regions
-from onevisit.rules.classification import ContentClass, Purpose
-from onevisit.rules.labels import Labelled
 from onevisit.rules.people import PersonEntry
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.tasks import Tasks
@@ -69,15 +66,13 @@ class KnownThings(QObject):
         ui = self._panel.ui
         if not ui.subject.text().strip():
             ui.subject.setText(matter.title)
-        words = matter.classification.split(" · ")
-        purpose, content = _labelled(Purpose, words), _labelled(ContentClass, words)
-        if ui.purpose.value() is None and purpose is not None:
-            ui.purpose.set_value(purpose)
-        if ui.content.value() is None and content is not None:
-            ui.content.set_value(content.value)
-        place = next((region.code for region in regions.districts() if region.name in words), None)
-        if ui.place.value() is None and place is not None:
-            ui.place.set_value(place)
+        if ui.purpose.value() is None and matter.purpose is not None:
+            ui.purpose.set_value(matter.purpose)
+        if ui.content.value() is None and matter.content is not None:
+            ui.content.set_value(matter.content.value)
+            self._panel.detail.set_value(matter.content_code)
+        if ui.place.value() is None and matter.place_code:
+            ui.place.set_value(matter.place_code)
         desk, matter_id = self._desk, matter.matter_id
         self._tasks.run(lambda: lookup.open_matter(desk, matter_id), self._for_this_form(self._fill_matter), owner=self)
 
@@ -106,7 +101,3 @@ class KnownThings(QObject):
         if not ui.respondent.text().strip():
             ui.respondent.setText(known.respondent)
         self._panel.changed.emit()
-
-
-def _labelled(kinds: type[Labelled], words: list[str]) -> Labelled | None:
-    return next((kind for kind in kinds if kind.label in words), None)

@@ -83,6 +83,7 @@ class LikenessPanel(QFrame):
         certain = next((one for one in likenesses.persons if one.certain), None)
         asked = waiting.persons[:1] or waiting.matters[:1]
         self._question = Likenesses(waiting.persons, () if waiting.persons else waiting.matters)
+        self._say_stop("")
         if waiting.persons:
             self._ask_person(waiting.persons)
         elif waiting.matters:
@@ -148,6 +149,7 @@ class LikenessPanel(QFrame):
         elif answers.same_person() is not None:
             who = "同一人 · 已确认"
         self._say(who, matter_words(matters[0]))
+        self._say_stop(matters[0].stop)
         self._label("就是这件事", "另一件事")
         self._offer(
             [
@@ -162,8 +164,9 @@ class LikenessPanel(QFrame):
         same = answers.same_matter()
         if same is not None:
             known = answers.known_matters.get(same)
-            self._say(f"再次来访 · {answers.matter_title(same)}", "")
-            self.ui.heading.setToolTip(tip(matter_words(known)) if known else "")
+            word = f"（{known.stop_word}）" if known and known.stop_word else ""
+            self._say(f"再次来访 · {answers.matter_title(same)}{word}", "")
+            self.ui.heading.setToolTip(tip(f"{matter_words(known)}\n{known.stop}".strip()) if known else "")
         elif answers.matters:
             titles = "、".join(f"「{answers.matter_title(one)}」" for one in answers.matters)
             self._say("新的事项", f"已记为另一件事，不是{titles}")
@@ -192,6 +195,11 @@ class LikenessPanel(QFrame):
         self.ui.another.setText(f"{another}　Alt 2")
         self.ui.same.setAccessibleName(same)
         self.ui.another.setAccessibleName(another)
+
+    def _say_stop(self, words: str) -> None:
+        """What speaks against dealing with the matter once more, with its article."""
+        self.ui.stop.setText(words)
+        self.ui.stop.setVisible(bool(words))
 
     def _offer(self, rows: Sequence[tuple[str, str, Callable[[], None]]]) -> None:
         """More lines, each with a button of its own: its words, its verb, what it does."""
@@ -246,6 +254,7 @@ def hit_words(hit: Hit) -> str:
 
 def matter_words(matter: KnownMatter) -> str:
     """What the matter is and how it stands."""
-    state = "正在办理" if matter.open else "已办结"
-    promise = f"，{matter.promise}" if matter.promise else ""
-    return f"{day_words(matter.last_visit)}来过，「{matter.title}」{state}{promise}"
+    state = matter.standing or ("正在办理" if matter.open else "已办结")
+    promise = f"，{matter.promise}" if matter.promise and matter.open else ""
+    why = f"（{'、'.join(matter.reasons)}）" if matter.reasons else ""
+    return f"{day_words(matter.last_visit)}来过，「{matter.title}」{why}，{state}{promise}"

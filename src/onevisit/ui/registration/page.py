@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onevisit.desk.drafts import RegistrationDraft
+from onevisit.desk.form_rules import FormRules, form_rules
 from onevisit.desk.register import Likenesses, Registered
 from onevisit.rules import readiness, registration
 from onevisit.rules.clocks import local_day
@@ -25,6 +26,7 @@ from onevisit.ui.registration.gate_panel import GatePanel
 from onevisit.ui.registration.keys import KEYS
 from onevisit.ui.registration.likeness_panel import LikenessPanel
 from onevisit.ui.registration.recognising import Recognising
+from onevisit.ui.registration.saved_strip import SavedStrip
 from onevisit.ui.registration.saving import Saver
 from onevisit.ui.registration.state_line import StateLine
 from onevisit.ui.registration.typist import type_form
@@ -57,7 +59,8 @@ class RegistrationPage(Page):
         self.state = StateLine(self.ui, lambda: self.drafts.keeper.words)
         self.likeness = LikenessPanel(self.today)
         self.panel = FormPanel(self.today, self.likeness, self.ui.headcount, self)
-        self.teller = FaultTeller(self.panel, self.likeness, self.kind, self.today)
+        self.rules = FormRules()
+        self.teller = FaultTeller(self.panel, self.likeness, self.kind, self.today, lambda: self.rules.rules)
         self.gate = GatePanel(self)
         self.ui.scroll.setWidget(self.panel)
         self.ui.gate_place.addWidget(self.gate)
@@ -70,6 +73,9 @@ class RegistrationPage(Page):
         self.saver = Saver(context, self, self.ui.save, self.ui.lawyer, self)
         self.drafts = RegistrationDrafts(context, self.half, self.show_half, lambda: self.saver.saving, self)
         self.ui.form_column.insertWidget(1, self.drafts.strip)
+        self.saved_strip = SavedStrip(context, self)
+        self.ui.form_column.insertWidget(1, self.saved_strip)
+        self.ui.rules.hide()
         self._sight = idle_timer(self, self._bring_into_sight)
         self.say("")
         self._connect()
@@ -168,12 +174,14 @@ class RegistrationPage(Page):
 
     def shows(self) -> frozenset[str]:
         """How many wait for the lawyer is told in the gate, which drafts wait in the strip."""
-        return frozenset({"visits", "consultations", "drafts"})
+        return frozenset({"visits", "consultations", "drafts", "lists"})
 
     def refresh(self) -> None:
         """Ask anew how many wait for the lawyer, and which drafts wait; the form stays as it is."""
         self.known.count_waiting()
         self.drafts.offer()
+        desk = self.context.desk
+        self.context.tasks.run(lambda: form_rules(desk), self._on_rules, owner=self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """While the page is in sight, what is typed is kept every few seconds."""
@@ -326,6 +334,7 @@ class RegistrationPage(Page):
 
     def _on_saved(self, saved: Registered) -> None:
         self.clear()
+        self.saved_strip.show_saved(saved)
         self.registered.emit(saved)
 
     def _begin_anew(self) -> None:
@@ -346,23 +355,40 @@ class RegistrationPage(Page):
         self._filling = True
         self.answers.hold_for(self.form().lead)
         self.defaults.apply(self.form())
+        rules = self.rules.rules
+        self.panel.signatures.follow(self.form(), rules)
         form = self.form()
-        self.ui.group.setText(form_values.headcount_words(form))
-        set_style(self.ui.group, tone="fault" if form_values.too_many(form) else "fine")
+        self.ui.group.setText(form_values.headcount_words(form, rules))
+        set_style(self.ui.group, tone="fault" if form_values.too_many(form, rules) else "fine")
+        self.panel.fields["respondent"].set_fine(form_values.respondent_words(form))
+        self.saved_strip.rest_while(typing=not form_values.is_blank(form))
         self._filling = False
         self.teller.recheck(form)
         self.show_gate(form)
         self.recognising.show_state()
         self.watch.form_changed()
 
+    def _on_rules(self, rules: FormRules) -> None:
+        if rules == self.rules:
+            return
+        self.rules = rules
+        self.ui.rules.setText(rules.told)
+        self.ui.rules.setVisible(bool(rules.told))
+        self.panel.detail.set_tree(rules.tree)
+        self._on_changed()
+
     def show_gate(self, form: RegistrationForm | None = None) -> None:
         """Compute the gate anew."""
+        plain, rules = registration.normalise(form or self.form()), self.rules.rules
+        same = self.recognising.same_matter()
         knows = readiness.WindowKnows(
-            form=registration.normalise(form or self.form()),
+            form=plain,
             today=self.today(),
             earlier_materials=self.known.earlier_materials,
             lawyer_on_duty=self.known.lawyer_on_duty,
             lawyers_waiting=self.known.lawyers_waiting,
+            no_talk_rule=rules.talk_needs_representatives.on,
+            stop=same.refused if same else None,
         )
         blank = form_values.is_blank(knows.form)
         gate = readiness.Gate((), ()) if blank else readiness.check_all(knows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -51,11 +52,13 @@ class PersonDialog(EntryDialog):
             self.person.set_entry(person)
         self.person.changed.connect(self._show_birth)
         self._show_birth()
+        for widget in (ui.agent_kind, ui.agent_kind_label, ui.shown, ui.shown_label):
+            widget.setVisible(role is PartyRole.AGENT)
         ui.address.fit_type()
         self.setMinimumWidth(em(self, 38))
         ui.name.setFocus()
 
-    def entry(self) -> PersonEntry:
+    def entry(self) -> Any:  # noqa: ANN401 - of an agent it is more than a person
         """The person as typed."""
         return self.person.entry()
 
@@ -63,7 +66,7 @@ class PersonDialog(EntryDialog):
         """What stands in the fields and is no part of the person yet."""
         return self.person.half_typed()
 
-    def set_half_typed(self, entry: PersonEntry, texts: Mapping[str, str]) -> None:
+    def set_half_typed(self, entry: Any, texts: Mapping[str, str]) -> None:  # noqa: ANN401 - as above
         """Show a person and, over it, what ``half_typed`` gave."""
         self.person.set_half_typed(entry, texts)
 
@@ -99,7 +102,14 @@ class PersonDialog(EntryDialog):
         for name, editor in editors:
             self.fields[name] = Field(editor, ui.id_number if editor is ui.id_number else None)
         self.person.adopt(self.fields)
-        stops = [stop for _, editor in editors for stop in stops_of(editor)]
+        self._editors = tuple(editor for _, editor in editors)
+        self.order_stops()
+
+    def order_stops(self) -> None:
+        """Let the Tab key go in reading order, also through what has just come to be shown."""
+        ui = self.ui
+        editors = (*self._editors, ui.agent_kind, ui.shown)
+        stops = [stop for editor in editors for stop in stops_of(editor)]
         set_tab_order([*stops, ui.accept_button, ui.more, ui.cancel, ui.remove])
 
     def _show_birth(self) -> None:

@@ -96,8 +96,13 @@ class Saver(QObject):
         lawyer = "，已转律师" if self._to_lawyer else ""
         context.messages.fine(f"已登记{repeat}{lawyer}：{saved.queue_no} 号，来访编号 {saved.visit_no}。")
         context.changes.say("visits")
-        if not self._to_lawyer:
+        if saved.urgent:
+            # article 25 comes first; the slip waits in the strip of the page
+            context.navigator.open_urgent(saved.matter_id, saved.visit_id)
+        elif not self._to_lawyer:
             context.navigator.print_slip(saved.visit_id, now=True)
+        if saved.stop:
+            context.messages.attention(saved.stop)
         if saved.clock_notice:
             # after the page has changed, which takes away what was said before
             context.messages.attention(saved.clock_notice)

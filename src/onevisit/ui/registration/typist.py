@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from onevisit.rules import registration
 from onevisit.rules.forms import MaterialEntry, RegistrationForm
+from onevisit.rules.groups import Agent, agents_of
 from onevisit.rules.people import PersonEntry, Sex
+from onevisit.ui.registration.agent_dialog import AgentDialog
 from onevisit.ui.registration.entry_dialog import EntryList
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.registration.form_values import VisitorKind, kind_of
@@ -88,6 +90,21 @@ def type_entries(people: EntryList[PersonEntry], entries: tuple[PersonEntry, ...
             dialog.ui.accept_button.click()
 
 
+def type_agents(agents: EntryList[Agent], entries: tuple[Agent, ...]) -> None:
+    """Add each agent by the dialog, with the kind and the papers that were shown."""
+    for entry in entries:
+        agents.add()
+        dialog = agents.dialog
+        if isinstance(dialog, AgentDialog):
+            type_person(dialog.person.widgets, entry.person)
+            if entry.kind is not None:
+                choose(dialog.ui.agent_kind, entry.kind.value)
+            for word, box in zip(dialog.ui.shown.words(), dialog.ui.shown.boxes(), strict=True):
+                if word in entry.shown:
+                    press(box, Qt.Key.Key_Space, " ")
+            dialog.ui.accept_button.click()
+
+
 def type_materials(materials: EntryList[MaterialEntry], entries: tuple[MaterialEntry, ...]) -> None:
     """Add each thing that was handed in by the dialog."""
     for entry in entries:
@@ -112,6 +129,8 @@ def type_form(panel: FormPanel, kind: SegmentedChoice[str], form: RegistrationFo
     if form.purpose is not None:
         choose_segment(ui.purpose, form.purpose)
     choose(ui.content, form.content.value if form.content else "")
+    if form.content_code:
+        choose(ui.detail, form.content_code)
     choose(ui.place, form.place_code)
     type_line(ui.subject, form.title)
     type_block(ui.summary, form.summary)
@@ -119,7 +138,11 @@ def type_form(panel: FormPanel, kind: SegmentedChoice[str], form: RegistrationFo
     choose(ui.reply, form.reply_by.value if form.reply_by else "")
     type_entries(panel.companions, form.companions)
     type_line(panel.headcount, "" if form.headcount is None else str(form.headcount))
-    type_entries(panel.agents, form.agents)
+    if not ui.signed.isHidden():
+        for box, signed in zip(ui.signed.boxes(), form.signed, strict=False):
+            if box.isChecked() is not signed:
+                press(box, Qt.Key.Key_Space, " ")
+    type_agents(panel.agents, agents_of(form))
     type_materials(panel.materials, form.materials)
     type_line(ui.clerk_note, form.clerk_note)
     boxes = ((ui.confidential, form.confidential), (ui.urgent, form.urgent), (ui.wants_lawyer, form.wants_lawyer))

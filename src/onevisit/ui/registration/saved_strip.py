@@ -1,0 +1,90 @@
+"""What was just registered, with the next step; gone as soon as the next visitor is typed."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from onevisit.desk.register import Registered
+from onevisit.ui.page import Context
+from onevisit.ui.widgets.labels import plain_label
+from onevisit.ui.widgets.once import on_key
+from onevisit.ui.widgets.style import set_style
+
+ROUTE_KEY = "Ctrl+G"
+
+
+class SavedStrip(QFrame):
+    """The visit that was saved last: its number, and where it goes on.
+
+    Attributes:
+        route: the next step of every visit.
+        roster: of a group: who has signed.
+        urgent: of an urgent matter: the report.
+        slip: of an urgent matter, whose slip was not printed at once.
+    """
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._saved: Registered | None = None
+        self._typing = False
+        set_style(self, role="band")
+        self.words = plain_label("")
+        self.route = self._button(f"定去向　{ROUTE_KEY}", "给刚登记的来访定去向")
+        self.roster = self._button("代表签名", "登记刚登记的集体访里谁已签名")
+        self.urgent = self._button("紧急报告", "填刚登记的紧急事项的报告单")
+        self.slip = self._button("打印回执", "打印刚登记的来访的回执")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.addWidget(self.words, 1)
+        for button in (self.urgent, self.slip, self.roster, self.route):
+            row.addWidget(button)
+        self.route.clicked.connect(self._go_to_route)
+        self.urgent.clicked.connect(self._go_to_report)
+        self.slip.clicked.connect(self._go_to_slip)
+        on_key(ROUTE_KEY, self, self._go_to_route)
+        self.hide()
+
+    @property
+    def saved(self) -> Registered | None:
+        """What was registered last at this page."""
+        return self._saved
+
+    def show_saved(self, saved: Registered) -> None:
+        """Show what was just registered."""
+        self._saved = saved
+        again = f"，第 {saved.ordinal} 次来访" if saved.repeat else ""
+        self.words.setText(f"刚登记：{saved.queue_no} 号{again}　{saved.visit_no}")
+        self.roster.setVisible(saved.group)
+        self.urgent.setVisible(saved.urgent)
+        self.slip.setVisible(saved.urgent)
+        self._follow()
+
+    def rest_while(self, *, typing: bool) -> None:
+        """The next visitor is being typed: what was saved before makes room."""
+        self._typing = typing
+        self._follow()
+
+    def stops(self) -> tuple[QPushButton, ...]:
+        """What the Tab key goes through."""
+        return self.urgent, self.slip, self.roster, self.route
+
+    def _follow(self) -> None:
+        self.setVisible(self._saved is not None and not self._typing)
+
+    def _button(self, words: str, name: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        button.setAccessibleName(name)
+        set_style(button, role="small")
+        return button
+
+    def _go_to_route(self) -> None:
+        if self._saved is not None:
+            self._context.navigator.open_route(self._saved.visit_id)
+
+    def _go_to_report(self) -> None:
+        if self._saved is not None:
+            self._context.navigator.open_urgent(self._saved.matter_id, self._saved.visit_id)
+
+    def _go_to_slip(self) -> None:
+        if self._saved is not None:
+            self._context.navigator.print_slip(self._saved.visit_id)
