@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loaded on the worker while somebody logs in
 
 _KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _DUE = frozenset({Role.CLERK, Role.SUPERVISOR})
+_READERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR})
 _HALL = frozenset({Role.CLERK, Role.LAWYER, Role.SUPERVISOR})
 _LIBRARIES = (
     "onevisit.desk.house",
@@ -125,6 +126,7 @@ def page_entries(
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
         PageEntry("board", "期限", _DUE, _page("board.page", "BoardPage"), "F10", "board"),
+        PageEntry("lists", "名录", _READERS, _page("lists.page", "ListsPage"), "F12", "lists"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),
         PageEntry("route", "定去向", frozenset({Role.CLERK, Role.SUPERVISOR}), route),
         PageEntry("urgent", "紧急报告", frozenset({Role.CLERK, Role.SUPERVISOR}), urgent),

@@ -62,7 +62,7 @@ def test_domain_check_3_a_matter_keeps_the_rules_of_the_day_it_was_registered(
     assert rules_of_day(clerk_desk, day).code == code
     matter_id = registered(clerk_desk, new_form(), day)
     switch_rules(admin_desk, "2022-37", rule_book(admin_desk).seen, on=True)
-    add_rules(admin_desk, ruleset_text.to_json(replace(OWN, in_force=date(2012, 1, 1))))
+    add_rules(admin_desk, ruleset_text.to_json(replace(OWN, in_force=date(2012, 1, 1))), {})
     kept = rules_kept(clerk_desk, matter_id)
     assert (kept.code, kept.notice.article) == (code, article)
     assert line(admin_desk, code).matters == 1
@@ -110,8 +110,8 @@ def test_a_shipped_set_is_taken_out_changed_and_brought_back_as_an_own_one(
 ) -> None:
     typed = rule_set_text(admin_desk, "2022").replace('"code": "2022"', '"code": "local-2026"')
     typed = typed.replace('"in_force": "2022-05-01"', '"in_force": "2026-01-01"')
-    added = add_rules(admin_desk, typed)
-    assert add_rules(admin_desk, typed) == added
+    added = add_rules(admin_desk, typed, {})
+    assert add_rules(admin_desk, typed, {}) == added
     found = line(clerk_desk, "local-2026")
     assert (found.own, found.today, found.rules) == (True, True, added)
     matter_id = registered(clerk_desk, new_form(), date(2026, 11, 20))
@@ -119,13 +119,13 @@ def test_a_shipped_set_is_taken_out_changed_and_brought_back_as_an_own_one(
 
 
 def test_what_no_matter_keeps_can_be_mended_and_taken_out(admin_desk: Desk, auditor_desk: Desk) -> None:
-    add_rules(admin_desk, ruleset_text.to_json(OWN))
+    add_rules(admin_desk, ruleset_text.to_json(OWN), {})
     first = line(admin_desk, OWN.code).seen
     mended = replace(OWN, name="本市试行办法（修改）")
-    add_rules(admin_desk, ruleset_text.to_json(mended), first)
+    add_rules(admin_desk, ruleset_text.to_json(mended), {OWN.code: first})
     for change in (
-        lambda: add_rules(admin_desk, ruleset_text.to_json(OWN), first),
-        lambda: add_rules(admin_desk, ruleset_text.to_json(OWN)),
+        lambda: add_rules(admin_desk, ruleset_text.to_json(OWN), {OWN.code: first}),
+        lambda: add_rules(admin_desk, ruleset_text.to_json(OWN), {}),
         lambda: remove_rules(admin_desk, OWN.code, first),
     ):
         with pytest.raises(ChangedElsewhereError):
@@ -140,23 +140,23 @@ def test_what_no_matter_keeps_can_be_mended_and_taken_out(admin_desk: Desk, audi
 
 
 def test_an_optional_set_that_goes_is_switched_off_as_well(admin_desk: Desk) -> None:
-    add_rules(admin_desk, ruleset_text.to_json(replace(OWN, optional=True)))
+    add_rules(admin_desk, ruleset_text.to_json(replace(OWN, optional=True)), {})
     switch_rules(admin_desk, OWN.code, rule_book(admin_desk).seen, on=True)
     remove_rules(admin_desk, OWN.code, line(admin_desk, OWN.code).seen)
-    add_rules(admin_desk, ruleset_text.to_json(replace(OWN, optional=True)))
+    add_rules(admin_desk, ruleset_text.to_json(replace(OWN, optional=True)), {})
     assert not line(admin_desk, OWN.code).switched
 
 
 def test_a_set_that_matters_keep_is_never_changed_nor_removed(
     admin_desk: Desk, clerk_desk: Desk, new_form: NewForm
 ) -> None:
-    add_rules(admin_desk, ruleset_text.to_json(OWN))
+    add_rules(admin_desk, ruleset_text.to_json(OWN), {})
     matter_id = registered(clerk_desk, new_form(), date(2026, 11, 20))
     seen = line(admin_desk, OWN.code).seen
     with pytest.raises(DeskFault, match="不能删去"):
         remove_rules(admin_desk, OWN.code, seen)
     with pytest.raises(FormError, match="请换一个新代号"):
-        add_rules(admin_desk, ruleset_text.to_json(replace(OWN, name="改了名")), seen)
+        add_rules(admin_desk, ruleset_text.to_json(replace(OWN, name="改了名")), {OWN.code: seen})
     assert rules_kept(clerk_desk, matter_id) == OWN
 
 
@@ -168,9 +168,9 @@ def test_a_set_that_matters_keep_is_never_changed_nor_removed(
     ],
 )
 def test_what_would_change_or_blur_a_known_set_is_refused(admin_desk: Desk, rules: RuleSet, field: str) -> None:
-    add_rules(admin_desk, ruleset_text.to_json(OWN))
+    add_rules(admin_desk, ruleset_text.to_json(OWN), {})
     with pytest.raises(FormError) as refused:
-        add_rules(admin_desk, ruleset_text.to_json(rules))
+        add_rules(admin_desk, ruleset_text.to_json(rules), {})
     assert field in [fault.field for fault in refused.value.faults]
 
 
@@ -185,7 +185,7 @@ def test_what_would_change_or_blur_a_known_set_is_refused(admin_desk: Desk, rule
 )
 def test_what_is_no_rule_set_is_refused_in_a_sentence(admin_desk: Desk, typed: str, words: str) -> None:
     with pytest.raises(PlainFault, match=words):
-        add_rules(admin_desk, typed)
+        add_rules(admin_desk, typed, {})
     assert len(rule_book(admin_desk).sets) == len(SHIPPED)
 
 
@@ -196,12 +196,8 @@ def test_any_text_is_answered(admin_desk: Desk, typed: str, kind: ClockKind) -> 
     for text in (typed, spoiled):
         said = "。"
         try:
-            add_rules(admin_desk, text, line(admin_desk, OWN.code).seen if _known(admin_desk) else "")
+            add_rules(admin_desk, text, {one.rules.code: one.seen for one in rule_book(admin_desk).sets})
         except PlainFault as fault:
             said = fault.sentence
         assert said.endswith("。")
     rule_book(admin_desk)
-
-
-def _known(desk: Desk) -> bool:
-    return any(one.own for one in rule_book(desk).sets)

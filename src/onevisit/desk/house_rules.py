@@ -3,6 +3,7 @@
 Whoever is logged in reads them; EDIT_LISTS writes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -100,7 +101,7 @@ def rule_set_text(desk: Desk, code: str) -> str:
         return ruleset_text.to_json(rulebook.named(code, own=own_rule_sets(session)))
 
 
-def add_rules(desk: Desk, typed: str, seen: str = "") -> RuleSet:
+def add_rules(desk: Desk, typed: str, seen: Mapping[str, str]) -> RuleSet:
     """Add a set of the unit's own, or put it in the place of an own one of its code that no matter keeps.
 
     Needs EDIT_LISTS. Matters that are registered already keep theirs.
@@ -108,7 +109,7 @@ def add_rules(desk: Desk, typed: str, seen: str = "") -> RuleSet:
     Args:
         desk: who acts.
         typed: the text, such as ``rule_set_text`` wrote.
-        seen: the edition of the present own set of this code; empty where there is none.
+        seen: the editions of the own sets that the person had before the eyes, by code.
 
     Raises:
         RuleSetFault: the text is no rule set, in one sentence.
@@ -123,7 +124,7 @@ def add_rules(desk: Desk, typed: str, seen: str = "") -> RuleSet:
         if faults:
             raise FormError(faults)
         if rules not in own:
-            put(desk, session, f"{RULES}{rules.code}", ruleset_text.to_json(rules), seen)
+            put(desk, session, f"{RULES}{rules.code}", ruleset_text.to_json(rules), seen.get(rules.code, ""))
             desk.record(session, "rules.added", detail=rules.code)
         return rules
 

@@ -5,6 +5,7 @@ Every function here is a step inside a use case.
 
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Final, TypeVar
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from onevisit.store.tables import HouseText
 
 LARGEST: Final = 1_000_000
 """Characters of one text; the largest list that is shipped has some ten thousand."""
+_LARGEST_FILE: Final = 4 * LARGEST
 
 _GONE: Final = "别的窗口已经改回了自带的，这里没有可以删的，请看过最新的内容再办。"
 _MEANWHILE: Final = "别的窗口刚刚改过这里，您的修改没有保存，请看过最新的内容再保存。"
@@ -93,3 +95,23 @@ def _require_writable(text: str) -> None:
         text.encode()
     except UnicodeEncodeError as problem:
         raise PlainFault("内容里有不成字的字符，请删去或重新输入后再保存。") from problem
+
+
+def read_file(path: Path) -> str:
+    """The text of a file that somebody brings; a mark of the byte order at its beginning is left out.
+
+    Raises:
+        PlainFault: it cannot be read, is too long, or is no text.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise PlainFault("这个文件太大，不像是名录或规则的文件，请核对是不是选错了文件。")
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise PlainFault("读不到这个文件，请核对它还在不在，插好 U 盘后再试。") from problem
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise PlainFault("这个文件不是文字文件，请核对是不是选错了文件。")

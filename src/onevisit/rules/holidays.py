@@ -80,7 +80,7 @@ def read_year_table(year: int, text: str) -> YearTable:
 
 def write_year_table(one: YearTable) -> str:
     """Write a table line by line, so that it is read again as it was."""
-    off = [f"{rest.day.isoformat()},休,{rest.name}" for rest in one.rest]
+    off = [f"{_stretch_text(run[0].day, run[-1].day)},休,{run[0].name}" for run in _runs(one.rest)]
     on = [f"{day.isoformat()},班" for day in one.work]
     return "".join(f"{line}\n" for line in (f"# {one.year}年放假安排", *off, *on))
 
@@ -98,6 +98,22 @@ def lay_over(table: DayTable, notices: Iterable[YearTable]) -> DayTable:
         holidays = {day: name for day, name in holidays.items() if day not in one.work} | off
         make_up = (make_up | set(one.work)) - off.keys()
     return DayTable(holidays, frozenset(make_up), table.years | by_year.keys())
+
+
+def _runs(rest: Iterable[Rest]) -> list[list[Rest]]:
+    """Days off of one name that follow each other, no more of them than a line may hold."""
+    runs: list[list[Rest]] = []
+    for one in rest:
+        last = runs[-1] if runs else []
+        if last and len(last) < _BREAK_AT_MOST and (last[-1].day + _DAY, last[-1].name) == (one.day, one.name):
+            last.append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _stretch_text(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()}至{last.isoformat()}"
 
 
 def _from_lines(text: str) -> tuple[list[Rest], list[date]]:

@@ -43,7 +43,9 @@ USE_CASES: dict[str, UseCase] = {
     "house_lists.put_back_organs": UseCase(EDIT, lambda desk: house_lists.put_back_organs(desk, "")),
     "house_lists.remove_organ": UseCase(EDIT, lambda desk: house_lists.remove_organ(desk, "nobody", "")),
     "house_lists.save_organ": UseCase(EDIT, lambda desk: house_lists.save_organ(desk, Organ("", ""), "")),
-    "house_rules.add_rules": UseCase(EDIT, lambda desk: house_rules.add_rules(desk, ruleset_text.to_json(CLASHING))),
+    "house_rules.add_rules": UseCase(
+        EDIT, lambda desk: house_rules.add_rules(desk, ruleset_text.to_json(CLASHING), {})
+    ),
     "house_rules.remove_rules": UseCase(EDIT, lambda desk: house_rules.remove_rules(desk, "none", "")),
     "house_rules.rule_book": UseCase(None, house_rules.rule_book),
     "house_rules.rule_set_text": UseCase(None, lambda desk: house_rules.rule_set_text(desk, "2022")),

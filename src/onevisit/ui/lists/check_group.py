@@ -1,0 +1,50 @@
+"""Some of a code list: a box to tick for each of its words."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from onevisit.rules.labels import Labelled
+from onevisit.ui.widgets.flow import FlowLayout
+
+
+class CheckGroup(QWidget):
+    """Boxes side by side, or one beneath the other.
+
+    Signals:
+        changed(): a box was ticked or cleared.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes: dict[str, QCheckBox] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_choices(self, choices: Sequence[Labelled], *, beneath: bool = False) -> None:
+        """Offer these words; called once."""
+        layout = QVBoxLayout(self) if beneath else FlowLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for one in choices:
+            box = QCheckBox(one.label, self)
+            box.toggled.connect(self.changed)
+            layout.addWidget(box)
+            self._boxes[one.value] = box
+        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def values(self) -> tuple[str, ...]:
+        """The codes of what is ticked, in the order of the list."""
+        return tuple(code for code, box in self._boxes.items() if box.isChecked())
+
+    def set_values(self, codes: Iterable[str]) -> None:
+        """Tick these and no others."""
+        wanted = set(codes)
+        for code, box in self._boxes.items():
+            box.setChecked(code in wanted)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key goes through, in order."""
+        return tuple(self._boxes.values())

@@ -1,0 +1,88 @@
+"""What the tabs of 名录 share: who may edit, files brought in and taken out, what is said afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+
+from onevisit.desk.errors import ChangedElsewhereError
+from onevisit.desk.exports import ExportedFile, save_export
+from onevisit.desk.house_text import read_file
+from onevisit.rules.accounts import Permission
+from onevisit.rules.clocks import local_day
+from onevisit.rules.faults import PlainFault
+from onevisit.ui.page import Context
+from onevisit.ui.system.panel import Panel
+from onevisit.ui.widgets.folder_dialog import ask_folder
+from onevisit.ui.widgets.labels import explain
+
+READ_ONLY = "名录和规则由管理员维护，这里只能看。"
+_WORDS = {
+    QFileDialog.DialogLabel.LookIn: "位置：",
+    QFileDialog.DialogLabel.FileName: "文件：",
+    QFileDialog.DialogLabel.FileType: "类型：",
+    QFileDialog.DialogLabel.Accept: "导入这个文件",
+    QFileDialog.DialogLabel.Reject: "取消",
+}
+
+
+class ListPanel(Panel):
+    """One list; only whoever has EDIT_LISTS has the buttons that change it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.may_edit = context.desk.may(Permission.EDIT_LISTS)
+
+    def shows(self) -> frozenset[str]:
+        """The lists."""
+        return frozenset({"lists"})
+
+    def enable(self, button: QAbstractButton, *, wanted: bool, why: str = "") -> None:
+        """Let a button be pressed, or grey it and say why not."""
+        button.setEnabled(wanted and self.may_edit)
+        explain(button, "" if wanted and self.may_edit else why if self.may_edit else READ_ONLY)
+
+    def say_saved(self, sentence: str) -> None:
+        """Tell the person and every page that shows lists or dates."""
+        self.context.messages.fine(sentence)
+        self.context.changes.say("lists")
+
+    def refused(self, fault: PlainFault) -> None:
+        """Say why nothing was saved; what another window wrote meanwhile is read, what is typed stays."""
+        self.context.messages.failed(fault)
+        if isinstance(fault, ChangedElsewhereError):
+            self.reread()
+
+    def reread(self) -> None:
+        """Read the newest list without touching what is typed."""
+
+    def ask_file(self, title: str, chosen: Callable[[Path], None]) -> None:
+        """Let the person choose the file that is brought in."""
+        dialog = QFileDialog(self, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        for label, words in _WORDS.items():
+            dialog.setLabelText(label, words)
+        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def bring_in(self, button: QAbstractButton, path: Path, work: Callable[[str], str]) -> None:
+        """Read a file and hand its text to ``work``, which gives the sentence that is said afterwards."""
+        self.context.tasks.run_once(button, lambda: work(read_file(path)), self.say_saved, self.refused)
+
+    def take_out(self, button: QAbstractButton, name: str, suffix: str, text: Callable[[], str]) -> None:
+        """Ask for a folder and write a list there as a file."""
+        day = local_day(self.context.desk.now())
+
+        def write(folder: Path) -> Path:
+            content = text().encode("utf-8")
+            return save_export(folder, ExportedFile(f"{name}-{day.isoformat()}.{suffix}", content, 0))
+
+        def chosen(folder: Path) -> None:
+            self.context.tasks.run_once(button, lambda: write(folder), self._on_taken_out)
+
+        ask_folder(self, f"把{name}导出到哪个文件夹", chosen)
+
+    def _on_taken_out(self, place: Path) -> None:
+        self.context.messages.fine(f"已导出到 {place}。改好后可以再导入。")

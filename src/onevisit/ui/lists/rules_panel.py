@@ -1,0 +1,207 @@
+"""The tab 规则: which rule sets there are, what each says with its article, and which holds for whom."""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from onevisit.desk import house_rules
+from onevisit.desk.house_rules import RuleBook, RuleSetLine
+from onevisit.desk.house_text import read_file
+from onevisit.rules import rulesets
+from onevisit.rules.clocks import show_day
+from onevisit.rules.faults import PlainFault
+from onevisit.rules.rulesets import RuleSet
+from onevisit.ui._forms.lists_rules import Ui_ListsRules
+from onevisit.ui.lists.list_panel import ListPanel
+from onevisit.ui.lists.rules_model import RowsModel, SetModel
+from onevisit.ui.lists.wrapped_cells import WrappedCells
+from onevisit.ui.page import Context, KeyHelp
+from onevisit.ui.widgets.items import TwoLines
+from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.style import set_style
+from onevisit.ui.widgets.tables import set_up_table
+
+PAUSE_MS: Final = 300
+_HOW: Final = "输入登记日期，例如 2019-03-01，看那一天登记的事项照哪一套规则。"
+_CHOOSE: Final = "请先选一套规则。"
+
+
+class RulesPanel(ListPanel):
+    """The sets on the left; the lines of the chosen one on the right."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ui = ui = Ui_ListsRules()
+        ui.setupUi(self)
+        all_plain(self)
+        self._book = RuleBook((), "")
+        self._wanted = ""
+        self._sets, self._rows = SetModel(), RowsModel()
+        ui.sets.setModel(self._sets)
+        ui.sets.setItemDelegate(TwoLines(ui.sets))
+        set_up_table(ui.rows, self._rows)
+        ui.rows.setWordWrap(True)
+        ui.rows.setItemDelegate(WrappedCells(ui.rows))
+        ui.rows.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        ui.rows.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask_day)
+        self._connect()
+        self.setFocusProxy(ui.sets)
+        self._choose()
+
+    def refresh(self) -> None:
+        """Read the sets anew; the same one stays chosen."""
+        desk = self.context.desk
+        self.context.tasks.run(lambda: house_rules.rule_book(desk), self._show, owner=self)
+        self._ask_day()
+
+    def reread(self) -> None:
+        """As ``refresh``: nothing is typed into a set here."""
+        self.refresh()
+
+    def key_help(self) -> tuple[KeyHelp, ...]:
+        """The keys of the list."""
+        keys = (KeyHelp("↑ ↓", "选一套规则"), KeyHelp("Alt+D", "问某一天适用哪一套"), KeyHelp("Alt+E", "导出这一套"))
+        return (*keys, KeyHelp("Alt+I", "添加规则文件")) if self.may_edit else keys
+
+    def selected(self) -> RuleSetLine | None:
+        """The chosen set."""
+        return self._sets.row_at(self.ui.sets.currentIndex())
+
+    # -- what the administrator does --------------------------------------------------------------------------------
+
+    def import_from(self, path: Path) -> None:
+        """Add the set of a file."""
+        desk = self.context.desk
+        seen = {line.rules.code: line.seen for line in self._book.sets}
+
+        def work() -> RuleSet:
+            return house_rules.add_rules(desk, read_file(path), seen)
+
+        self.context.tasks.run_once(self.ui.bring, work, self._on_added, self.refused)
+
+    def ask_to_remove(self) -> None:
+        """Ask once, then take the chosen own set out."""
+        line = self.selected()
+        if line is not None and line.own:
+            self.context.messages.confirm(
+                f"删去本单位添加的规则“{line.rules.name}”（代号 {line.rules.code}）。还没有事项照它登记。",
+                "删去",
+                lambda: self._remove(line),
+            )
+
+    def ask_to_switch(self) -> None:
+        """Say what it means, then use the chosen optional set, or no more."""
+        line = self.selected()
+        if line is None or not line.rules.optional:
+            return
+        verb = "停用" if line.switched else "启用"
+        meaning = (
+            "停用后新登记的事项不再照它；以前照它登记的不变。"
+            if line.switched
+            else "启用后，新登记的事项照它计算期限和人数；已经登记的仍照登记时的规则。它现在还有没有效力没有确定，"
+            "是示例，以本地文件为准。"
+        )
+        self.context.messages.confirm(f"{verb}“{line.rules.name}”。{meaning}", verb, lambda: self._switch(line))
+
+    def _remove(self, line: RuleSetLine) -> None:
+        desk = self.context.desk
+        self.context.tasks.run_once(
+            self.ui.remove,
+            lambda: house_rules.remove_rules(desk, line.rules.code, line.seen),
+            lambda _: self.say_saved(f"规则“{line.rules.name}”已删去。"),
+            self.refused,
+        )
+
+    def _switch(self, line: RuleSetLine) -> None:
+        desk, seen, on = self.context.desk, self._book.seen, not line.switched
+        self.context.tasks.run_once(
+            self.ui.switchOn,
+            lambda: house_rules.switch_rules(desk, line.rules.code, seen, on=on),
+            lambda _: self.say_saved(f"“{line.rules.name}”已{'启用' if on else '停用'}，从现在起登记的事项照此办。"),
+            self.refused,
+        )
+
+    def _on_added(self, rules: RuleSet) -> None:
+        self._wanted = rules.code
+        self.say_saved(f"已添加规则“{rules.name}”，{show_day(rules.in_force)}起登记的事项照它；已登记的不变。")
+
+    # -- building and showing ---------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        ui, desk = self.ui, self.context.desk
+        ui.sets.selectionModel().currentChanged.connect(self._choose)
+        ui.day.textChanged.connect(lambda _: self._pause.start())
+        ui.bring.clicked.connect(lambda: self.ask_file("添加规则文件", self.import_from))
+        ui.remove.clicked.connect(self.ask_to_remove)
+        ui.switchOn.clicked.connect(self.ask_to_switch)
+
+        def take_out() -> None:
+            line = self.selected()
+            if line is not None:
+                code = line.rules.code
+                self.take_out(ui.takeOut, f"规则-{code}", "json", lambda: house_rules.rule_set_text(desk, code))
+
+        ui.takeOut.clicked.connect(take_out)
+
+    def _show(self, book: RuleBook) -> None:
+        kept = self.selected()
+        today = next((line.rules.code for line in book.sets if line.today), "")
+        code, self._wanted = self._wanted or (kept.rules.code if kept else today), ""
+        self._book = book
+        self._sets.show(book.sets)
+        places = [line.rules.code for line in book.sets]
+        self.ui.sets.setCurrentIndex(self._sets.index(places.index(code) if code in places else 0, 0))
+        self._choose()
+
+    def _choose(self) -> None:
+        line, ui = self.selected(), self.ui
+        self._rows.show(rulesets.rows(line.rules) if line else ())
+        ui.title.setText(line.rules.name if line else "规则")
+        ui.state.setText(_state(line) if line else "")
+        ui.takeOut.setEnabled(line is not None)
+        ui.remove.setVisible(self.may_edit and line is not None and line.own)
+        kept = line is not None and line.matters > 0
+        self.enable(ui.remove, wanted=not kept, why="已有事项照这套规则登记，要一直照它计算，不能删去。")
+        ui.switchOn.setVisible(self.may_edit and line is not None and line.rules.optional)
+        ui.switchOn.setText("停用…(&Q)" if line is not None and line.switched else "启用…(&Q)")
+        ui.bring.setVisible(self.may_edit)
+
+    def _ask_day(self) -> None:
+        typed, desk = self.ui.day.text().strip(), self.context.desk
+        try:
+            day = date.fromisoformat(typed)
+        except ValueError:
+            half = len(typed) >= len("2019-03-01")
+            self._say_day("请写成 2019-03-01 这样。" if half else _HOW, fault=half)
+            return
+        self.context.tasks.run(
+            lambda: house_rules.rules_of_day(desk, day),
+            lambda rules: self._say_day(f"{show_day(day)}登记的事项照“{rules.name}”（代号 {rules.code}）。"),
+            self._say_fault,
+            owner=self,
+        )
+
+    def _say_fault(self, fault: PlainFault) -> None:
+        self._say_day(fault.sentence, fault=True)
+
+    def _say_day(self, words: str, *, fault: bool = False) -> None:
+        self.ui.answer.setText(words)
+        set_style(self.ui.answer, tone="fault" if fault else "")
+        self.ui.day.setAccessibleDescription(words)
+
+
+def _state(line: RuleSetLine) -> str:
+    found = ["现在登记的事项照这一套。" if line.today else ""]
+    if not line.here:
+        found.append("适用地区不是本单位的。")
+    if line.rules.optional and not line.switched:
+        found.append("没有启用：由管理员启用后，新登记的事项才照它。")
+    found.append(f"已有 {line.matters} 件事项照它登记，一直照它计算。" if line.matters else "还没有事项照它登记。")
+    return "".join(found)
