@@ -47,14 +47,16 @@ class CameBefore:
     Attributes:
         again: why the visitor may have had to come again; what is still wanted is for the form to say.
         left: what was left open last, and why.
+        materials: names of what was handed in so far.
     """
 
     again: ComingAgain = field(default_factory=ComingAgain)
     left: Mapping[Check, str] = field(default_factory=dict)
+    materials: tuple[str, ...] = ()
 
 
 def hall(desk: Desk) -> Hall:
-    """What holds for every visit of today: lists, the lawyer, the rules. Needs REGISTER."""
+    """What holds for every visit of today: the lists and the lawyer. Needs REGISTER."""
     with desk.look(Permission.REGISTER) as session:
         return gate_facts.hall_of(desk, session)
 
@@ -80,7 +82,8 @@ def came_before(desk: Desk, matter_id: int) -> CameBefore:
             overdue_what=overdue.label if overdue else "",
             told=slip.missing_papers if slip else None,
         )
-        return CameBefore(again, gate_facts.left_before(session, matter_id, ordinal + 1))
+        left = gate_facts.left_before(session, matter_id, ordinal + 1)
+        return CameBefore(again, left, gate_facts.materials_of(session, matter_id))
 
 
 def gate(desk: Desk, visit_id: int) -> VisitGate:

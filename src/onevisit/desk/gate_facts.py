@@ -37,6 +37,7 @@ from onevisit.store.tables import (
     AuditEntry,
     Consultation,
     GateReason,
+    Material,
     Matter,
     PromiseRow,
     RouteDecision,
@@ -60,14 +61,12 @@ class Hall:
         lawyer_on_duty: the name, ``律师`` where a day of the week is all that is known; empty if nobody is there.
         lawyers_waiting: how many visitors wait for the lawyer.
         lawyer_next: the next day on which one sits at the window; None if the unit names no days.
-        no_talk_rule: today's rules know that a group without representatives is not received for a talk.
     """
 
     lists: PaperLists
     lawyer_on_duty: str
     lawyers_waiting: int
     lawyer_next: date | None
-    no_talk_rule: bool
 
 
 def hall_of(desk: Desk, session: Session) -> Hall:
@@ -79,7 +78,6 @@ def hall_of(desk: Desk, session: Session) -> Hall:
         lawyer_on_duty=_lawyer_on_duty(session, today, weekdays),
         lawyers_waiting=_waiting(desk, session, today),
         lawyer_next=next_sitting(weekdays, today, lawbook.day_table(session)),
-        no_talk_rule=_no_talk_rule(desk, session, today),
     )
 
 
@@ -158,6 +156,12 @@ def left_before(session: Session, matter_id: int, ordinal: int) -> Mapping[Check
     return {Check.from_code(finding): reason for finding, reason in session.execute(query) if finding in set(Check)}
 
 
+def materials_of(session: Session, matter_id: int) -> tuple[str, ...]:
+    """Names of what was handed in on a matter, at any visit."""
+    query = select(Material.name).join(Material.visit).where(Visit.matter_id == matter_id)
+    return tuple(session.scalars(query.order_by(Visit.ordinal, Material.ordinal)))
+
+
 def overdue_organ(desk: Desk, session: Session, matter: Matter) -> DueLine | None:
     """The organ's clock on a matter that ran out first and is still open; None if there is none."""
     try:
@@ -202,14 +206,6 @@ def _waiting(desk: Desk, session: Session, today: date) -> int:
         .where(Visit.wants_lawyer, Consultation.id.is_(None), Visit.day == today, visits_to_know(desk))
     )
     return session.scalars(query).one()
-
-
-def _no_talk_rule(desk: Desk, session: Session, today: date) -> bool:
-    try:
-        return lawbook.rules_on(desk, session, today).talk_needs_representatives.on
-    except PlainFault:
-        # a clock that went back before every rule stops no visit
-        return False
 
 
 def _route(session: Session, visit: Visit, stop: Handling | None) -> RouteKnown | None:

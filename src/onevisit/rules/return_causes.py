@@ -4,7 +4,7 @@ What is counted are causes, never people: a promise of ours comes before the pap
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onevisit.rules.classification import ReturnReason
@@ -44,6 +44,11 @@ class Cause:
 def suggest(known: ComingAgain) -> Cause | None:
     """Suggest the cause that weighs most; None where the facts say nothing."""
     return next((cause for cause in (ask(known) for ask in _CAUSES) if cause is not None), None)
+
+
+def with_wanted(known: ComingAgain, wanted: Sequence[str]) -> ComingAgain:
+    """Add what the form says is still wanted."""
+    return replace(known, wanted=wanted)
 
 
 def _promise(known: ComingAgain) -> Cause | None:

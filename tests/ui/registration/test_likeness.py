@@ -5,14 +5,14 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from tests.ui.registration.conftest import WAGES, WANG, Window
 
-from onevisit.rules.forms import Answer, RegistrationForm
+from onevisit.rules.forms import Answer, MaterialEntry, RegistrationForm
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
-def recognised(window: Window) -> None:
+def recognised(window: Window, earlier: RegistrationForm = WAGES) -> None:
     """王伟 was here before; his number is typed again."""
-    window.earlier()
+    window.earlier(earlier)
     window.page.start("370499197904120232")
     window.wait()
 
@@ -27,7 +27,8 @@ def test_a_known_number_fills_the_empty_fields_and_asks_about_the_matter(window:
 
 
 def test_the_same_matter_is_a_repeat_and_asks_why(window: Window) -> None:
-    recognised(window)
+    # nothing was wanted, so that no fact suggests why
+    recognised(window, replace(WAGES, materials=(MaterialEntry("工资欠条"), MaterialEntry("考勤照片"))))
     window.key(Qt.Key.Key_1, ALT)
     window.wait()
     ui = window.page.likeness.ui

@@ -68,7 +68,7 @@ def test_f7_saves_and_sends_to_the_lawyer_without_printing(window: Window) -> No
     assert "已转律师" in window.said[-1][1]
     window.page.refresh()
     window.wait()
-    assert window.page.known.lawyers_waiting == 1
+    assert window.page.gate_watch.lawyers_waiting == 1
 
 
 def test_an_empty_form_says_what_is_missing_and_goes_to_the_first(window: Window) -> None:

@@ -44,8 +44,10 @@ def stop_told(knows: WindowKnows) -> Outcome:
     if knows.route is not None and knows.route.notice_printed:
         return fine
     why = f"{words}，不再受理；今天不说明原来办到哪一步、依据是什么，过几天还会再来。"
-    # before the save there is no matter to decide on: the notice follows the save
     mend, label = (PRINT_NOTICE, "打印告知单") if knows.route is not None else (OPEN_ROUTE, "定为不再受理")
+    if not knows.saved:
+        # the visit is registered all the same; what is told rests on it
+        mend, label = PRINT_SLIP, "登记并打印回执"
     return Finding(Check.STOP, "不再受理要当面告知", why, mend, label, article, fine)
 
 

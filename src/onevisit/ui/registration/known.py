@@ -1,10 +1,10 @@
-"""What is known of the person and the matter that the clerk recognised, brought onto the form; and of the hall."""
+"""What is known of the person and the matter that the clerk recognised, brought onto the form."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from onevisit.desk import consult, lookup, register
+from onevisit.desk import lookup, register
 from onevisit.desk.desk import Desk
 from onevisit.desk.lookup import MatterView
 from onevisit.desk.register import KnownMatter
@@ -16,18 +16,11 @@ from onevisit.ui.tasks import Tasks
 class KnownThings(QObject):
     """Reads a known person or matter and fills the fields that are still empty.
 
-    Attributes:
-        earlier_materials: names of what was handed in at earlier visits on the same matter.
-        lawyer_on_duty: the name, empty if nobody is there.
-        lawyers_waiting: how many visitors wait for the lawyer.
-
     Signals:
         person_filled(str): a person was read; the names of the fields that were filled, for the clerk to check.
-        hall_changed(): more or fewer wait for the lawyer than before.
     """
 
     person_filled = Signal(str)
-    hall_changed = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, panel: FormPanel) -> None:
         super().__init__(panel)
@@ -35,21 +28,12 @@ class KnownThings(QObject):
         self._tasks = tasks
         self._panel = panel
         self._read: set[int] = set()
-        self.earlier_materials: tuple[str, ...] = ()
-        self.lawyer_on_duty = ""
-        self.lawyers_waiting = 0
         self._form_no = 0
 
     def forget(self) -> None:
         """The form was cleared: nothing that is still on its way is filled in."""
         self._form_no += 1
         self._read.clear()
-        self.earlier_materials = ()
-
-    def count_waiting(self) -> None:
-        """Ask how many wait for the lawyer."""
-        desk = self._desk
-        self._tasks.run(lambda: consult.waiting_count(desk), self._on_counted, owner=self)
 
     def take_person(self, petitioner_id: int) -> None:
         """Fill in what is known of a petitioner, once on each form: every reading leaves a trace."""
@@ -76,11 +60,6 @@ class KnownThings(QObject):
         desk, matter_id = self._desk, matter.matter_id
         self._tasks.run(lambda: lookup.open_matter(desk, matter_id), self._for_this_form(self._fill_matter), owner=self)
 
-    def _on_counted(self, count: int) -> None:
-        if count != self.lawyers_waiting:
-            self.lawyers_waiting = count
-            self.hall_changed.emit()
-
     def _for_this_form(self, fill: Callable[..., None]) -> Callable[..., None]:
         """Drop what comes after the form was cleared."""
         asked = self._form_no
@@ -97,7 +76,6 @@ class KnownThings(QObject):
 
     def _fill_matter(self, known: MatterView) -> None:
         ui = self._panel.ui
-        self.earlier_materials = tuple(name for visit in known.visits for name in visit.materials)
         if not ui.respondent.text().strip():
             ui.respondent.setText(known.respondent)
         self._panel.changed.emit()

@@ -13,6 +13,7 @@ from onevisit.desk.register import KnownMatter, KnownPerson, Likenesses
 from onevisit.rules.classification import ReturnReason
 from onevisit.rules.forms import Answer
 from onevisit.rules.people import Sex
+from onevisit.rules.return_causes import Cause
 from onevisit.ui._forms.registration_likeness import Ui_LikenessPanel
 from onevisit.ui.registration import choices
 from onevisit.ui.registration.answers import Answers, day_words
@@ -59,6 +60,10 @@ class LikenessPanel(QFrame):
         ui.reason.set_value(None)
         self.reason_field = Field(ui.reason)
         self.note_field = Field(ui.note)
+        self._suggested: ReturnReason | None = None
+        self.cause = plain_label("", "hint")
+        self.cause.hide()
+        ui.column.insertWidget(ui.column.indexOf(ui.return_row) + 1, self.cause)
         # a shortcut of the button itself would click a tenth of a second late
         for keys, button in (("Alt+1", ui.same), ("Alt+2", ui.another)):
             on_key(keys, button, button.click)
@@ -92,6 +97,7 @@ class LikenessPanel(QFrame):
             self._tell(answers, certain)
         same = answers.same_matter() is not None and not asked
         self.ui.return_row.setVisible(same)
+        self.cause.setVisible(same and bool(self.cause.text()))
         self.ui.same.setVisible(bool(asked))
         self.ui.another.setVisible(bool(asked))
         self.ui.change.setVisible(not asked and bool(answers.persons or answers.matters))
@@ -115,6 +121,23 @@ class LikenessPanel(QFrame):
         """Why the visitor came again, as chosen."""
         value = self.ui.reason.value()
         return ReturnReason.from_code(value) if value else None
+
+    def suggest(self, cause: Cause | None) -> None:
+        """Choose the reason that the facts speak for, unless the clerk chose one; say which facts."""
+        untouched = self.reason() in {None, self._suggested} and self.ui.reason.half_typed() is None
+        wanted = cause.reason if cause else None
+        if untouched and wanted is not self.reason() and (wanted or self._suggested):
+            self.ui.reason.set_value(wanted.value if wanted else None)
+        self._suggested = wanted if untouched else None
+        self.cause.setText(self._cause_words(cause))
+        self.cause.setVisible(bool(self.cause.text()) and not self.ui.return_row.isHidden())
+
+    def _cause_words(self, cause: Cause | None) -> str:
+        if cause is None:
+            return ""
+        if self.reason() is cause.reason:
+            return f"按记录选的：{cause.why}。不对的请改选。"
+        return f"按记录可能是“{cause.reason.label}”：{cause.why}。"
 
     def set_reason(self, reason: ReturnReason | None, note: str) -> None:
         """Show why the visitor came again."""

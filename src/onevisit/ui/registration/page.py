@@ -1,5 +1,6 @@
 """来访登记: the page, its wiring, and what other parts may ask of it."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +24,7 @@ from onevisit.ui.registration.fault_teller import FaultTeller
 from onevisit.ui.registration.form_panel import FormPanel
 from onevisit.ui.registration.form_values import KIND_WORDS, Defaults, VisitorKind
 from onevisit.ui.registration.gate_panel import GatePanel
+from onevisit.ui.registration.gate_watch import GateWatch
 from onevisit.ui.registration.keys import KEYS
 from onevisit.ui.registration.likeness_panel import LikenessPanel
 from onevisit.ui.registration.recognising import Recognising
@@ -62,6 +64,7 @@ class RegistrationPage(Page):
         self.rules = FormRules()
         self.teller = FaultTeller(self.panel, self.likeness, self.kind, self.today, lambda: self.rules.rules)
         self.gate = GatePanel(self)
+        self.gate_watch = GateWatch(context.desk, context.tasks, self.gate, self.today, self)
         self.ui.scroll.setWidget(self.panel)
         self.ui.gate_place.addWidget(self.gate)
         self.ui.kind.set_choices(KIND_WORDS)
@@ -91,7 +94,8 @@ class RegistrationPage(Page):
 
     def form(self) -> RegistrationForm:
         """The form as it stands, with the answers given so far."""
-        return self.recognising.add_to(form_values.read(self.panel, self.kind()))
+        form = self.recognising.add_to(form_values.read(self.panel, self.kind()))
+        return replace(form, gate_reasons=self.gate_watch.answers())
 
     @property
     def answers(self) -> Answers:
@@ -105,7 +109,8 @@ class RegistrationPage(Page):
 
     def half(self) -> RegistrationDraft:
         """Everything that stands here, also what no form can hold yet."""
-        return half_typed.read(self.panel, self.kind(), self.defaults, self.answers, self.likeness)
+        half = half_typed.read(self.panel, self.kind(), self.defaults, self.answers, self.likeness)
+        return replace(half, form=replace(half.form, gate_reasons=self.gate_watch.answers()))
 
     def show_half(self, draft: RegistrationDraft) -> None:
         """Show a half-typed form in place of what stands here."""
@@ -115,6 +120,7 @@ class RegistrationPage(Page):
         half_typed.show(self.panel, draft)
         self.defaults.set_chosen(draft.chosen)
         half_typed.show_answers(self.answers, self.likeness, draft)
+        self.gate_watch.set_answers(draft.form.gate_reasons)
         self._filling = False
         self._on_kind()
         self.recognising.take_same_matter()
@@ -177,8 +183,8 @@ class RegistrationPage(Page):
         return frozenset({"visits", "consultations", "drafts", "lists"})
 
     def refresh(self) -> None:
-        """Ask anew how many wait for the lawyer, and which drafts wait; the form stays as it is."""
-        self.known.count_waiting()
+        """Ask anew what holds in the hall, and which drafts wait; the form stays as it is."""
+        self.gate_watch.refresh()
         self.drafts.offer()
         desk = self.context.desk
         self.context.tasks.run(lambda: form_rules(desk), self._on_rules, owner=self)
@@ -249,6 +255,8 @@ class RegistrationPage(Page):
         path = action.removeprefix(readiness.FOCUS)
         if action == readiness.SEND_TO_LAWYER:
             ui.wants_lawyer.setChecked(True)
+        elif action == readiness.PRINT_SLIP:
+            self.save()
         elif path == "confidential":
             ui.confidential.setChecked(True)
         elif path == "materials":
@@ -304,7 +312,7 @@ class RegistrationPage(Page):
         self.likeness.open_asked.connect(self.context.navigator.open_matter)
         self.recognising.answered.connect(self._on_changed)
         self.recognising.filled.connect(lambda words: self.say(f"已填入上次登记的{words}，请核对"))
-        self.known.hall_changed.connect(self.show_gate)
+        self.gate_watch.changed.connect(self._on_gate_changed)
         self.likeness.reason_changed.connect(self._on_changed)
         self.gate.mend.connect(self.mend)
         ui.clear.clicked.connect(self.ask_to_clear)
@@ -340,6 +348,7 @@ class RegistrationPage(Page):
     def _begin_anew(self) -> None:
         self.drafts.keeper.forget()
         self.recognising.begin_anew()
+        self.gate_watch.forget()
         self.defaults.reset()
         self.teller.forget()
         self.say("")
@@ -379,20 +388,17 @@ class RegistrationPage(Page):
 
     def show_gate(self, form: RegistrationForm | None = None) -> None:
         """Compute the gate anew."""
-        plain, rules = registration.normalise(form or self.form()), self.rules.rules
-        same = self.recognising.same_matter()
-        knows = readiness.WindowKnows(
-            form=plain,
-            today=self.today(),
-            earlier_materials=self.known.earlier_materials,
-            lawyer_on_duty=self.known.lawyer_on_duty,
-            lawyers_waiting=self.known.lawyers_waiting,
-            no_talk_rule=rules.talk_needs_representatives.on,
-            stop=same.refused if same else None,
-        )
-        blank = form_values.is_blank(knows.form)
-        gate = readiness.Gate((), ()) if blank else readiness.check_all(knows)
-        self.gate.show_gate(gate, complete=not blank and not self.faults(knows.form))
+        plain, same = registration.normalise(form or self.form()), self.recognising.same_matter()
+        blank = form_values.is_blank(plain)
+        self.gate_watch.show_matter(registration.same_matter(plain))
+        self.likeness.suggest(self.gate_watch.cause(plain))
+        gate = readiness.Gate((), ())
+        if not blank:
+            gate = self.gate_watch.compute(plain, self.rules.rules, same.refused if same else None)
+        self.gate.show_gate(gate, complete=not blank and not self.faults(plain))
+
+    def _on_gate_changed(self) -> None:
+        self.show_gate()
 
     def show_questions(self, waiting: Likenesses) -> None:
         """Bring up what must be answered before the save."""
