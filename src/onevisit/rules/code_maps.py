@@ -28,6 +28,11 @@ class Field(Labelled):
         """List our own codes, each of which a whole map covers."""
         return tuple(one.value for one in _OWN[self])
 
+    def word(self, code: str) -> str:
+        """What a code of ours means; that of its class for a content class below the first level, empty if unknown."""
+        labels = {one.value: one.label for one in _OWN[self]}
+        return labels.get(code) or (labels.get(code[:2], "") if self is Field.CONTENT else "")
+
 
 _OWN: Mapping[Field, type[Labelled]] = {Field.PURPOSE: Purpose, Field.CONTENT: ContentClass, Field.SEX: Sex}
 

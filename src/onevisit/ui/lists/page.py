@@ -6,6 +6,8 @@ from typing import Final, TypeVar
 from PySide6.QtWidgets import QWidget
 
 from onevisit.ui._forms.lists import Ui_ListsForm
+from onevisit.ui.lists.codes_panel import CodesPanel
+from onevisit.ui.lists.content_panel import ContentPanel
 from onevisit.ui.lists.days_panel import DaysPanel
 from onevisit.ui.lists.list_panel import ListPanel
 from onevisit.ui.lists.organs_panel import OrgansPanel
@@ -14,6 +16,8 @@ from onevisit.ui.page import Context, KeyHelp, Page
 
 TABS: Final[tuple[tuple[str, Callable[[Context, QWidget], ListPanel]], ...]] = (
     ("单位名录", OrgansPanel),
+    ("内容分类", ContentPanel),
+    ("外部代码", CodesPanel),
     ("规则", RulesPanel),
     ("放假安排", DaysPanel),
 )
