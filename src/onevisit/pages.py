@@ -114,6 +114,11 @@ def page_entries(
 
         return UrgentPage(context, paper.sheets)
 
+    def enquiry(context: Context) -> Page:
+        from onevisit.ui.enquiry.page import EnquiryPage  # noqa: PLC0415 - as above
+
+        return EnquiryPage(context, paper.sheets)
+
     registration = _page("registration.page", "RegistrationPage")
     consultation = _page("consultation.page", "ConsultationPage")
     return (
@@ -129,6 +134,7 @@ def page_entries(
         PageEntry("lists", "名录", _READERS, _page("lists.page", "ListsPage"), "F12", "lists"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),
         PageEntry("route", "定去向", frozenset({Role.CLERK, Role.SUPERVISOR}), route),
+        PageEntry("enquiry", "查进度", _HALL, enquiry),
         PageEntry("urgent", "紧急报告", frozenset({Role.CLERK, Role.SUPERVISOR}), urgent),
     )
 

@@ -6,6 +6,7 @@ What is answered is what the petitioner was told already; the matter itself stay
 
 from collections.abc import Iterator
 from datetime import timedelta
+from math import ceil
 from typing import Final
 
 from sqlalchemy import select
@@ -25,8 +26,7 @@ from onevisit.rules.text import compact
 from onevisit.store.search import find
 from onevisit.store.tables import AuditEntry, Matter
 
-_REFUSED: Final = "enquiry.refused"
-_ANSWERED: Final = "enquiry.answered"
+_REFUSED, _ANSWERED = "enquiry.refused", "enquiry.answered"
 _CODE_LENGTH: Final = 8
 _LOOKED_BACK: Final = 500
 """So many entries of the trail are looked at for wrong codes; older ones are long over."""
@@ -57,11 +57,12 @@ def by_code(desk: Desk, code: str, last: str) -> PetitionersVersion:
     with desk.work(Permission.SEARCH) as session:
         _require_no_pause(desk, session)
         matter = _found(session, code, last)
-        desk.record(session, _ANSWERED if matter else _REFUSED, *(("matter", matter.id) if matter else ()))
-        version = version_of(desk, session, matter) if matter is not None else None
-    if version is None:
-        raise NotFoundError(NO_MATCH)
-    return version
+        if matter is not None:
+            desk.record(session, "enquiry.answered", "matter", matter.id)
+            return version_of(desk, session, matter)
+        desk.record(session, "enquiry.refused")
+    # after the transaction: a wrong code must be counted
+    raise NotFoundError(NO_MATCH)
 
 
 def petitioners_version(desk: Desk, matter_id: int) -> PetitionersVersion:
@@ -125,4 +126,4 @@ def _require_no_pause(desk: Desk, session: Session) -> None:
     passed = max(desk.now() - wrong[0], timedelta())
     left = timedelta(minutes=minutes) - passed
     if left > timedelta():
-        raise ShutOutFault(int(left.total_seconds()) or 1, "查询码印在来访人的回执上，请核对")
+        raise ShutOutFault(ceil(left.total_seconds()), "查询码印在来访人的回执上，请核对")

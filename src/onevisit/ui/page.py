@@ -4,7 +4,7 @@ A page that can be sent to has a method of the same name as the navigator's: the
 ``register_new(text)``, the matters page ``open_matter(matter_id, section)``, the urgent page
 ``open_urgent(matter_id, visit_id)``, the lawyer's page ``open_consultation(visit_id)``; the slip page has
 ``show_visit``. Page keys are ``today``, ``registration``, ``consultation``, ``matters``, ``board``, ``audit``,
-``system``, ``slip`` and ``urgent``.
+``system``, ``slip``, ``enquiry`` and ``urgent``.
 """
 
 from __future__ import annotations

@@ -161,6 +161,7 @@ class MattersPage(Page):
         self.ui.search.returnPressed.connect(self._on_enter)
         self.ui.more.clicked.connect(self._load_more)
         self.ui.more.hide()
+        self.ui.enquiry.clicked.connect(lambda: self.context.navigator.show_page("enquiry"))
         self.ui.register.clicked.connect(self._register)
         self.ui.register.setVisible(self.context.desk.may(Permission.REGISTER))
         self._pause.timeout.connect(self._search)
