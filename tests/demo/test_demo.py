@@ -98,13 +98,22 @@ def test_every_kind_of_visit_goes_through_the_window(tmp_path: Path) -> None:
         WAGES | {"visitors": [HUI], "agent": JI, "title": "申请低保", "materials": ["授权委托书"]},
         AGAIN,
         WATER,
+        WAGES
+        | {
+            "visitors": [HUI],
+            "purpose": "揭发控告",
+            "content": "纪检监察",
+            "title": "侵占集体资金",
+            "confidential": True,
+        },
     ]
     status, rows, said = run_demo(tmp_path, number(lines), offscreen())
     assert (status, [row["errors"] for row in rows]) == (0, [[] for _ in lines]), said
-    assert [row["repeat"] for row in rows] == [False] * 7 + [True, False]
+    assert [row["repeat"] for row in rows] == [False] * 7 + [True, False, False]
     assert rows[7]["matter_no"] == rows[0]["matter_no"]
-    assert len({row["matter_no"] for row in rows}) == 8
-    assert len({row["visit_no"] for row in rows}) == 9
+    assert len({row["matter_no"] for row in rows}) == 9
+    assert len({row["visit_no"] for row in rows}) == 10
+    look_at_the_routes(rows)
     slips = tmp_path / "out" / "slips"
     for row in rows:
         embedded = dict(fonts_of(PdfReader(slips / row["slip"])))
@@ -118,7 +127,26 @@ def test_every_kind_of_visit_goes_through_the_window(tmp_path: Path) -> None:
     screens = {path.stem for path in (tmp_path / "out" / "screens").glob("*.png")}
     assert {"login", "today", "registration", "consultation", "slip", "matters", "system", "audit-auditor"} <= screens
     assert {"registration-draft", "day-close", "lock", "retention"} <= screens
+    assert {"route", "route-decided", "matters-route", "matters-after_visit", "board", "lists"} <= screens
     assert {"system-security", "system-backup", "system-check"} <= screens
+
+
+def look_at_the_routes(rows: list[Row]) -> None:
+    """What the assistant proposed, which clocks run from it, what is open at the end, who finds it afterwards."""
+    wages, court, enquiry, *_ = rows
+    assert court["route"] == "31(一)"
+    assert not [what for what in court["due"] if "办理" in what]
+    assert court["due"] == {}
+    assert enquiry["route"] == "23"
+    assert wages["due"].keys() == {"机关书面告知", "对转送、交办提出异议"}
+    assert wages["due"]["机关书面告知"] == "2026-12-01"
+    anonymous = rows[5]
+    assert "机关书面告知" not in anonymous["due"]
+    assert rows[7]["route"] == wages["route"] == "31(五)"
+    assert "notice" in court["findings"]
+    assert all(isinstance(reason, str) for row in rows for reason in row["findings"].values())
+    # the last one is confidential: another clerk does not find it
+    assert [row["found_by_others"] for row in rows] == [True] * 9 + [False]
 
 
 def test_a_bad_line_is_told_and_the_rest_go_on(tmp_path: Path) -> None:

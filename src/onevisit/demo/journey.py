@@ -1,6 +1,6 @@
 """The day that the demonstration plays: each line of the file goes through the same widgets that a clerk would use."""
 
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QWidget
 from onevisit.app import Client
 from onevisit.demo.clock import SetClock
 from onevisit.demo.driver import Journey, StuckError
+from onevisit.demo.outcome import LEFT_PAPERS, Outcome, Told, found_by, told_of
+from onevisit.demo.routing import decide_route
 from onevisit.demo.stage import Part, Stage
 from onevisit.demo.visits_file import Advice, BadLine, VisitLine
+from onevisit.demo.walk import walk_matters, walk_pages
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
 from onevisit.rules.forms import Answer, RegistrationForm
+from onevisit.rules.readiness import Check
 from onevisit.ui.consultation.page import ConsultationPage
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.messages import Tone
@@ -26,19 +30,6 @@ from onevisit.ui.system.policy_panel import PolicyPanel
 
 SCREEN = QSize(1366, 768)
 _STUCK = "程序没有在规定时间内完成这一步，请重试；多次出现请联系维护人员。"
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one line, as ``summary.json`` tells it."""
-
-    number: int
-    ok: bool = False
-    visit_no: str = ""
-    matter_no: str = ""
-    repeat: bool = False
-    slip: str = ""
-    errors: list[str] = field(default_factory=list)
 
 
 class Day:
@@ -99,8 +90,19 @@ class Day:
         self._matters[line.number] = saved.matter_id
         if line.advice is not None:
             yield from self._advise(line.advice, saved.visit_id)
+        if line.advice is not None or not isinstance(self._window().current, SlipPage):
             self._window().print_slip(saved.visit_id, now=True)
         yield from self._print(outcome)
+        yield from decide_route(self._window(), self._quiet, self._picture, saved.visit_id, outcome.errors)
+        yield from self._told(saved.visit_id, outcome)
+
+    def _told(self, visit_id: int, outcome: Outcome) -> Journey:
+        """What the store says of the visit at its end."""
+        told: list[Told] = []
+        desk = self._window().context.desk
+        self._client.tasks.run(partial(told_of, desk, visit_id), told.append)
+        yield lambda: bool(told)
+        outcome.route, outcome.due, outcome.findings = told[0].route, told[0].due, told[0].findings
 
     def _register(self, line: VisitLine) -> Journey:
         self._window().show_page("registration")
@@ -110,6 +112,9 @@ class Day:
         page.fill_from(line.form)
         yield page.settled
         yield from self._answer(page, line)
+        for card in page.gate.cards():
+            if card.finding.key == Check.PAPERS:
+                page.gate.leave.emit(card.finding.key, LEFT_PAPERS)
         name = "registration-repeat" if line.repeat_of is not None else "registration"
         yield from self._picture(name if line.form.lead else "registration-anonymous", self._window())
         (page.ui.lawyer if line.advice else page.ui.save).click()
@@ -190,23 +195,27 @@ class Day:
         yield from self._log_in(part)
 
     def _look_around(self) -> Journey:
-        """A picture of every page, for each role that has pages of its own."""
+        """A picture of every page and of every part of a matter, for each role that has pages of its own."""
         yield from self._leave_half_typed()
-        yield from self._show("today", "today")
-        if self._matters:
-            self._window().open_matter(next(iter(self._matters.values())))
-            yield self._quiet
-            yield from self._picture("matters", self._window())
-        yield from self._show("day_close", "day-close")
+        yield from walk_pages(self._window(), self._quiet, self._picture, "")
+        yield from walk_matters(self._window(), self._quiet, self._picture, self._matters.values())
         self._window().lock.lock()
         yield from self._picture("lock", self._window())
-        yield from self._change_to(self._stage.supervisor)
-        yield from self._show("today", "today-supervisor")
-        yield from self._show("retention", "retention")
-        yield from self._change_to(self._stage.auditor)
-        yield from self._show("audit", "audit-auditor")
-        yield from self._change_to(self._stage.administrator)
+        yield from self._change_to(self._stage.colleague)
+        yield from self._search_as_another()
+        for part in (self._stage.supervisor, self._stage.auditor, self._stage.administrator):
+            yield from self._change_to(part)
+            yield from walk_pages(self._window(), self._quiet, self._picture, part.role.value)
         yield from self._look_at_the_system()
+
+    def _search_as_another(self) -> Journey:
+        """Another clerk looks for every matter by its number; a confidential one is not there."""
+        desk = self._window().context.desk
+        for outcome in self.outcomes:
+            found: list[bool] = []
+            self._client.tasks.run(partial(found_by, desk, outcome.matter_no or "-"), found.append)
+            yield partial(bool, found)
+            outcome.found_by_others = found[0] and bool(outcome.matter_no)
 
     def _leave_half_typed(self) -> Journey:
         """Begin a registration and log out; after the next log-in the page offers it again."""

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from onevisit.app import Client, dress
 from onevisit.demo.clock import SetClock
 from onevisit.demo.driver import Driver
-from onevisit.demo.journey import Day, Outcome
+from onevisit.demo.journey import Day
+from onevisit.demo.outcome import Outcome
 from onevisit.demo.stage import set_stage
 from onevisit.demo.visits_file import BadLine, VisitLine, read_visits
 from onevisit.devices.folder import PdfFolderPrinter
@@ -125,4 +126,5 @@ def _line_of(outcome: Outcome) -> str:
     if outcome.errors:
         return f"{outcome.number:>3}  未通过  {'；'.join(outcome.errors)}"
     repeat = "再次来访" if outcome.repeat else "初访"
-    return f"{outcome.number:>3}  通过　  {outcome.visit_no}  {outcome.matter_no}  {repeat}"
+    due = "、".join(f"{what} {day}" for what, day in outcome.due.items()) or "没有期限"
+    return f"{outcome.number:>3}  通过　  {outcome.visit_no}  {outcome.matter_no}  {repeat}  {outcome.route}  {due}"

@@ -30,6 +30,7 @@ class Stage:
 
     store: Path
     clerk: Part
+    colleague: Part
     supervisor: Part
     auditor: Part
     administrator: Part
@@ -44,11 +45,8 @@ def set_stage(store: Path, clock: SetClock, lawyers: Iterable[str]) -> Stage:
         PlainFault: the folder or disk does not allow it.
     """
     first, password = (f"Yanshi-{secrets.token_urlsafe(9)}9" for _ in range(2))
-    parts = {
-        Role.CLERK: Part("clerk", Role.CLERK, "窗口员"),
-        Role.SUPERVISOR: Part("supervisor", Role.SUPERVISOR, "负责人"),
-        Role.AUDITOR: Part("auditor", Role.AUDITOR, "审计员"),
-    }
+    clerk, colleague = Part("clerk", Role.CLERK, "窗口员"), Part("clerk2", Role.CLERK, "窗口员乙")
+    supervisor, auditor = Part("supervisor", Role.SUPERVISOR, "负责人"), Part("auditor", Role.AUDITOR, "审计员")
     administrator = Part("admin", Role.ADMINISTRATOR, "管理员")
     advisers = {
         name: Part(f"lawyer{place}", Role.LAWYER, name) for place, name in enumerate(dict.fromkeys(lawyers), start=1)
@@ -57,7 +55,7 @@ def set_stage(store: Path, clock: SetClock, lawyers: Iterable[str]) -> Stage:
     set_up = house.prepare(_set_up_form(administrator, password))
     house.found(set_up, set_up.recovery_code)
     desk = house.log_in(administrator.login, password)
-    for place, part in enumerate((*parts.values(), *advisers.values()), start=2):
+    for place, part in enumerate((clerk, supervisor, auditor, colleague, *advisers.values()), start=2):
         lawyer = part.role is Role.LAWYER
         accounts.add(
             desk,
@@ -74,9 +72,7 @@ def set_stage(store: Path, clock: SetClock, lawyers: Iterable[str]) -> Stage:
         # everybody chooses a password of their own at the first log-in
         accounts.change_own_password(house.log_in(part.login, first), first, password)
     house.close()
-    return Stage(
-        store, parts[Role.CLERK], parts[Role.SUPERVISOR], parts[Role.AUDITOR], administrator, advisers, password
-    )
+    return Stage(store, clerk, colleague, supervisor, auditor, administrator, advisers, password)
 
 
 def _set_up_form(administrator: Part, password: str) -> SetUpForm:

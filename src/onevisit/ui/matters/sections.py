@@ -117,6 +117,10 @@ class Sections(QWidget):
         self._offer([])
         self.bar.set_value(OVERVIEW)
 
+    def offered(self) -> tuple[str, ...]:
+        """The keys of the sections that the matter has now, without the overview."""
+        return tuple(key for key, _ in self._offered if key != OVERVIEW)
+
     def focus_first(self) -> None:
         """Put the cursor into the section that is open."""
         section = self.current
