@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-from onevisit.desk import consult, issue, lookup
+from onevisit.desk import consult, issue, leaving, lookup
 from onevisit.desk.desk import Desk
 from onevisit.desk.register import Registered, register
 from onevisit.rules.classification import PaperOutcome, ReplyMethod, ReturnReason
@@ -50,7 +50,7 @@ def test_the_figures_count_batches_and_persons_apart(
         printed(clerk_desk, visit, outcome)
     today = lookup.today(clerk_desk)
     assert today.figures == lookup.DayFigures(
-        batches=5, persons=25, first=4, repeat=1, groups=1, waiting=1, without_slip=4
+        batches=5, persons=25, first=4, repeat=1, groups=1, waiting=1, without_slip=4, here=5
     )
     told = [(row.visit_id, row.lawyer_state, row.slip_state) for row in today.rows]
     second = told[3][0]
@@ -93,3 +93,16 @@ def test_a_visit_stands_on_the_day_of_its_arrival(clerk_desk: Desk, new_form: Ne
     register(clerk_desk, new_form(), arrived_at=datetime(2026, 11, 22, 15, 59, tzinfo=UTC))
     assert lookup.today(clerk_desk).rows == ()
     assert lookup.today(clerk_desk, date(2026, 11, 22)).figures.batches == 1
+
+
+def test_who_left_is_not_here_and_waits_for_nobody(clerk_desk: Desk, new_form: NewForm, clock: Clock) -> None:
+    sent, later = register(clerk_desk, new_form(wants_lawyer=True)), register(clerk_desk, new_form())
+    began = clerk_desk.now()
+    clock.set(began + timedelta(minutes=12))
+    consult.send_to_lawyer(clerk_desk, later.visit_id)
+    rows = {row.visit_id: row for row in lookup.today(clerk_desk).rows}
+    assert (rows[sent.visit_id].sent_at, rows[later.visit_id].sent_at) == (began, clerk_desk.now())
+    leaving.leave(clerk_desk, sent.visit_id)
+    today = lookup.today(clerk_desk)
+    assert (today.figures.here, today.figures.waiting) == (1, 1)
+    assert [(row.left_at is None, row.waits) for row in today.rows] == [(True, True), (False, False)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from onevisit.desk import audit, consult, issue, lookup
+from onevisit.desk import audit, consult, day_due, issue, lookup
 from onevisit.desk.desk import Desk
 from onevisit.desk.register import full_person, likenesses, register
 from onevisit.rules.accounts import Role
@@ -53,6 +53,7 @@ def plan(desk: Desk, text: str, values: Any) -> list[str]:  # noqa: ANN401  of t
         "register",
         "full_person",
         "today",
+        "due",
         "search",
         "open_matter",
         "waiting",
@@ -73,6 +74,7 @@ def test_no_question_reads_a_whole_table(log_in: LogIn, new_form: NewForm, work:
         "register": lambda: register(clerk, new_form()),
         "full_person": lambda: full_person(clerk, likenesses(clerk, form).persons[0].petitioner_id),
         "today": lambda: lookup.today(clerk),
+        "due": lambda: day_due.day_due(clerk),
         "search": lambda: [lookup.search(clerk, typed) for typed in ("", "王伟 工资", known.visit_no, known.matter_no)],
         "open_matter": lambda: lookup.open_matter(clerk, known.matter_id),
         "waiting": lambda: consult.waiting(lawyer),

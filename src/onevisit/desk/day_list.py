@@ -1,8 +1,8 @@
 """The visits of one day as a list, with what still has to be done about each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,11 +13,12 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.frozen import from_json
 from onevisit.desk.sight import visits_to_know
 from onevisit.desk.slips import Sources, compose, sources
+from onevisit.desk.timeline import Step
 from onevisit.desk.views import DayFigures, Today, VisitRow
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.registration import is_group
 from onevisit.rules.slip import SlipData
-from onevisit.store.tables import Slip, SlipCopy, Visit
+from onevisit.store.tables import Slip, SlipCopy, TimelineEntry, Visit
 
 
 def visits_of(desk: Desk, session: Session, day: date) -> Today:
@@ -31,7 +32,10 @@ def visits_of(desk: Desk, session: Session, day: date) -> Today:
     )
     visits = session.scalars(query).all()
     rows, slips = sources(session, visits), records.slips(session, [visit.id for visit in visits])
-    lines = tuple(_row(desk, visit, rows, slips.get(visit.id, ())) for visit in visits)
+    sent = _sent(session, visits)
+    lines = tuple(
+        replace(_row(desk, visit, rows, slips.get(visit.id, ())), sent_at=sent.get(visit.id)) for visit in visits
+    )
     return Today(day, lines, _figures(lines))
 
 
@@ -73,7 +77,20 @@ def _row(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> Visi
         clerk_no=rows.staff[visit.clerk_id].staff_no,
         lawyer_state=state_of(visit, rows.consultations.get(visit.id)),
         slip_state=_slip_state(desk, visit, rows, slips),
+        left_at=visit.left_at,
+        minutes=max(int(((visit.left_at or desk.now()) - visit.arrived_at).total_seconds()) // 60, 0),
     )
+
+
+def _sent(session: Session, visits: Sequence[Visit]) -> Mapping[int, datetime]:
+    """Since when each visit is on the lawyer's list."""
+    wanted = [visit for visit in visits if visit.wants_lawyer]
+    query = select(TimelineEntry.visit_id, TimelineEntry.at).where(
+        TimelineEntry.matter_id.in_({visit.matter_id for visit in wanted}),
+        TimelineEntry.kind == Step.SENT_TO_LAWYER.value,
+    )
+    known = {visit_id: at for visit_id, at in session.execute(query) if visit_id is not None}
+    return {visit.id: known.get(visit.id, visit.registered_at) for visit in wanted}
 
 
 def _slip_state(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> str:
@@ -99,6 +116,7 @@ def _figures(rows: Sequence[VisitRow]) -> DayFigures:
         first=len(rows) - repeats,
         repeat=repeats,
         groups=sum(is_group(row.headcount) for row in rows),
-        waiting=sum(row.lawyer_state == "waiting" for row in rows),
+        waiting=sum(row.waits for row in rows),
         without_slip=sum(row.slip_state != "came_out" for row in rows),
+        here=sum(row.left_at is None for row in rows),
     )

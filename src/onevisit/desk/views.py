@@ -14,6 +14,9 @@ class VisitRow:
     Attributes:
         lawyer_state: ``""`` (not sent), ``waiting``, ``opened`` or ``signed``.
         slip_state: ``""`` (never printed), ``pending``, ``came_out``, ``spoiled`` or ``outdated`` (changed since).
+        left_at: when the visitor left the hall, in UTC; None while here.
+        sent_at: since when the visitor is on the lawyer's list, in UTC; None who is not.
+        minutes: how long the visitor was here, until now or until leaving.
     """
 
     visit_id: int
@@ -33,11 +36,24 @@ class VisitRow:
     clerk_no: str
     lawyer_state: str
     slip_state: str
+    left_at: datetime | None = None
+    sent_at: datetime | None = None
+    minutes: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether the visitor is here and waits for the lawyer."""
+        return self.lawyer_state == "waiting" and self.left_at is None
 
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """A day in figures: batches (批次) and persons (人次) are counted apart."""
+    """A day in figures: batches (批次) and persons (人次) are counted apart.
+
+    Attributes:
+        waiting: who waits for the lawyer and has not left.
+        here: batches that have not left yet.
+    """
 
     batches: int
     persons: int
@@ -46,6 +62,7 @@ class DayFigures:
     groups: int
     waiting: int
     without_slip: int
+    here: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from tests.desk.matrix.use_case import DAY, NOBODY, UseCase
 
-from onevisit.desk import afterwards, calls, evaluation, leaving, promises_due, service
+from onevisit.desk import afterwards, calls, day_due, evaluation, leaving, promises_due, service
 from onevisit.desk.standing import Seen
 from onevisit.rules.accounts import Permission
 from onevisit.rules.after_visit import (
@@ -26,6 +26,7 @@ USE_CASES: dict[str, UseCase] = {
     "calls.call": UseCase(
         Permission.FOLLOW_UP, lambda desk: calls.call(desk, NOTHING, CallForm(CallOutcome.NO_ANSWER))
     ),
+    "day_due.day_due": UseCase(Permission.SEE_DUE, day_due.day_due),
     "evaluation.answer": UseCase(
         Permission.FOLLOW_UP, lambda desk: evaluation.answer(desk, NOTHING, NOBODY, EvaluationValue.SATISFIED)
     ),

@@ -94,3 +94,11 @@ def test_markup_in_a_tooltip_shows_as_typed() -> None:
 def test_a_visit_is_found_by_its_id() -> None:
     model = model_of(ROW, replace(ROW, visit_id=5))
     assert (model.row_of(5), model.row_of(6)) == (1, -1)
+
+
+def test_who_is_here_shows_for_how_long_and_who_left_sorts_last() -> None:
+    here, left = replace(ROW, minutes=38), replace(ROW, minutes=90, left_at=ROW.arrived_at)
+    assert cell(here, "在厅") == "38 分"
+    assert cell(left, "在厅", WORDS_ROLE) == (("已离开", "soft"),)
+    weights = [cell(row, "在厅", SORT_ROLE) for row in (replace(ROW, minutes=50), here, left)]
+    assert weights == sorted(weights)  # type: ignore[type-var]  # numbers

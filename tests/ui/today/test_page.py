@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
+from onevisit.ui.after_visit.evaluation import EvaluationScreen
 from onevisit.ui.page import Context, Page
 from onevisit.ui.theme import Theme, Variant
 from onevisit.ui.today.page import TodayPage
@@ -66,6 +67,8 @@ def test_the_lawyer_only_reads(context_of: ContextOf, open_page: OpenPage) -> No
     page = TodayPage(context_of(Role.LAWYER))
     open_page(page)
     assert not page.ui.register.isVisible()
+    assert not page.ui.leave.isVisibleTo(page.ui.actionsBar)
+    assert not page.ui.evaluate.isVisibleTo(page.ui.actionsBar)
     assert "F3" not in page.ui.empty.text()
     assert [line.keys for line in page.key_help()] == ["↑ ↓", "Enter"]
 
@@ -151,6 +154,7 @@ def test_lesser_columns_give_way_to_the_title_in_large_type(
 ) -> None:
     page = TodayPage(context_of(Role.CLERK))
     open_page(page)
+    page.resize(1700, 688)
     assert {"分类", "证件号"} <= set(headings(page))
     before = page.ui.table.rowHeight(0)
     theme.wear(Variant.LIGHT, large=True)
@@ -179,3 +183,34 @@ def test_a_confidential_matter_is_printed_here_but_not_opened(
     assert page.ui.print.isEnabled()
     page.open_selected()
     assert way.went == []
+
+
+def test_who_left_is_marked_and_may_turn_round(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, settled: Settled
+) -> None:
+    context = context_of(Role.CLERK)
+    page = TodayPage(context)
+    context.changes.changed.connect(lambda _: page.refresh())
+    open_page(page)
+    page.ui.leave.click()
+    settled()
+    selected = page.selected()
+    assert selected is not None
+    assert (selected.visit_id, selected.left_at is None) == (seeded[-1].visit_id, False)
+    assert page._figures.texts()["在大厅"] == "5"
+    assert page.ui.leave.text() == "还没离开(&D)"
+    page.ui.leave.click()
+    settled()
+    assert page._figures.texts()["在大厅"] == "6"
+
+
+def test_the_selected_visitor_is_asked_on_a_screen_of_their_own(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, settled: Settled, qapp: QApplication
+) -> None:
+    page = TodayPage(context_of(Role.CLERK))
+    open_page(page)
+    page.ui.evaluate.click()
+    settled()
+    (screen,) = [one for one in qapp.topLevelWidgets() if isinstance(one, EvaluationScreen)]
+    assert screen.isVisible()
+    screen.close()

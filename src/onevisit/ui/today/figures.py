@@ -7,9 +7,9 @@ from onevisit.desk.lookup import DayFigures
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.style import set_style
 
-_WORDS = ("批次", "人次", "初访", "重复访", "集体访", "候律师", "回执待打印")
+_WORDS = ("批次", "人次", "初访", "重复访", "集体访", "在大厅", "候律师", "回执待打印")
 _LEFT_TO_DO = {"候律师", "回执待打印"}
-_BEGINS_PART = {"初访", "候律师"}
+_BEGINS_PART = {"初访", "在大厅"}
 
 
 class FigureRow:
@@ -31,6 +31,7 @@ class FigureRow:
             figures.first,
             figures.repeat,
             figures.groups,
+            figures.here,
             figures.waiting,
             figures.without_slip,
         )

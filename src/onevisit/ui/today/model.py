@@ -75,9 +75,15 @@ def _lawyer(row: VisitRow) -> Words:
     return (_LAWYER[row.lawyer_state],) if row.lawyer_state else _NOTHING
 
 
+def _here(row: VisitRow) -> Words:
+    """How long the visitor has been here, or that the visitor has left."""
+    return ((f"{row.minutes} 分", ""),) if row.left_at is None else (("已离开", "soft"),)
+
+
 COLUMNS = (
     Column("排队号", _plain(lambda row: f"{row.queue_no:03d}"), lambda row: row.queue_no, 5),
     Column("时间", _plain(lambda row: f"{local_time(row.arrived_at):%H:%M}"), lambda row: row.arrived_at, 5, spare=4),
+    Column("在厅", _here, lambda row: -row.minutes if row.left_at is None else 1, 6, spare=5),
     Column("来访人", _plain(who), who, 9),
     Column("证件号", _plain(lambda row: row.masked_id), lambda row: row.masked_id, 13, spare=3),
     Column("事项", _plain(lambda row: row.title), lambda row: row.title, 0),

@@ -1,20 +1,22 @@
 """The page of the day: figures, the visits, and what is left to do for each."""
 
-from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
-from onevisit.desk import consult, lookup
+from onevisit.desk import consult, leaving, lookup
 from onevisit.desk.exports import export_visits
 from onevisit.desk.lookup import Today, VisitRow
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import show_day
 from onevisit.ui._forms.today import Ui_TodayForm
+from onevisit.ui.after_visit.evaluation import ask_visitor
 from onevisit.ui.exporting.panel import ExportPanel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
 from onevisit.ui.today.figures import FigureRow
 from onevisit.ui.today.model import COLUMNS, SORT_ROLE, STRETCHED, VisitModel, who
+from onevisit.ui.today.todo_panel import TodoPanel
 from onevisit.ui.widgets.items import TonedCells
 from onevisit.ui.widgets.labels import all_plain, explain
 from onevisit.ui.widgets.layouts import idle_timer
@@ -24,6 +26,9 @@ from onevisit.ui.widgets.style import em
 _WEEKDAYS = "一二三四五六日"
 _NARROWEST_TITLE = 14
 """Chinese characters of the matter's title that must stay in sight before lesser columns are left out."""
+_SIDE, _SIDE_AT_MOST = 17, 0.27
+"""Chinese characters of the list at the side, and the part of the page that it takes at most."""
+_MINUTE_MS = 60_000
 _NOTHING_CHOSEN = "请先在表里选一行。"
 _CONFIDENTIAL = "这是保密事项，登记后只有负责人能打开；回执可以在这里打印。"
 _SENT = {
@@ -50,19 +55,25 @@ class TodayPage(Page):
         self._sorted.setSortRole(SORT_ROLE)
         all_plain(self)
         self._build_table()
-        self._refit = idle_timer(self, self._fit_table)
+        self.todo = TodoPanel(self.ui, context, self)
+        self._refit = idle_timer(self, self._fit)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start()
         self._awaits_rows = False
         self._connect()
         self._show_whether_empty(rows=False, known=False)
         self._choose()
 
     def refresh(self) -> None:
-        """Read the day anew; the same visit stays selected and in sight."""
-        self.context.tasks.run(lambda: lookup.today(self.context.desk), self._show, owner=self)
+        """Read the day anew; the same visit stays selected and in sight. What else is due is read after it."""
+        self._read_day()
+        self.todo.read()
 
     def shows(self) -> frozenset[str]:
-        """Visits, advice and slips all stand in the rows."""
-        return frozenset({"visits", "consultations", "slips"})
+        """Visits, advice and slips all stand in the rows; promises and clocks beside them."""
+        return frozenset({"visits", "consultations", "slips", "matters"})
 
     def focus_first(self) -> None:
         """The list, where arrows work at once; the button for the first visitor on an empty day."""
@@ -71,8 +82,9 @@ class TodayPage(Page):
 
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
-        keys = [KeyHelp("↑ ↓", "选一行"), KeyHelp("Enter", "打开选中的事项")]
-        keys += [KeyHelp("Alt+L", "转律师")] if self._may_register else []
+        keys = [KeyHelp("↑ ↓", "选一行"), KeyHelp("Enter", "打开选中的事项；在“要办的事”里，去办那一件")]
+        keys += [KeyHelp("Alt+L", "转律师"), KeyHelp("Alt+D", "记下已离开")] if self._may_register else []
+        keys += [KeyHelp("Alt+V", "请来访人在屏幕上评价")] if self._may_follow_up else []
         keys += [KeyHelp("Alt+P", "打印回执")] if self._may_print else []
         keys += [KeyHelp("Alt+E", "导出清单")] if self.context.desk.may(Permission.EXPORT) else []
         return tuple(keys)
@@ -90,7 +102,7 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lesser columns give way where there is little room."""
         super().resizeEvent(event)
-        self._fit_table()
+        self._fit()
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -109,6 +121,7 @@ class TodayPage(Page):
     def _connect(self) -> None:
         desk = self.context.desk
         self._may_register, self._may_print = desk.may(Permission.REGISTER), desk.may(Permission.PRINT_SLIP)
+        self._may_follow_up = desk.may(Permission.FOLLOW_UP)
         self.ui.register.clicked.connect(self.register_visitor)
         self.ui.register.setVisible(self._may_register)
         self.exporting = ExportPanel(self.context, "来访清单", export_visits, self)
@@ -117,10 +130,15 @@ class TodayPage(Page):
         self.ui.export_list.clicked.connect(self.exporting.open_panel)
         self.exporting.closed.connect(self.focus_first)
         self.ui.lawyer.setVisible(self._may_register)
+        self.ui.leave.setVisible(self._may_register)
+        self.ui.evaluate.setVisible(self._may_follow_up)
         self.ui.print.setVisible(self._may_print)
         self.ui.open.clicked.connect(self.open_selected)
         self.ui.lawyer.clicked.connect(self.send_selected_to_lawyer)
         self.ui.print.clicked.connect(self.print_selected)
+        self.ui.leave.clicked.connect(self.let_selected_leave)
+        self.ui.evaluate.clicked.connect(self.ask_selected)
+        self.todo.visit_wanted.connect(self._show_visit)
         self.ui.table.doubleClicked.connect(self.open_selected)
         self.ui.table.selectionModel().currentChanged.connect(self._choose)
         for keys in ("Return", "Enter"):
@@ -164,11 +182,42 @@ class TodayPage(Page):
             self.ui.lawyer, lambda: consult.send_to_lawyer(self.context.desk, row.visit_id), self._on_sent
         )
 
+    def let_selected_leave(self) -> None:
+        """Write down that the selected visitor has left; a second time takes that back."""
+        row = self.selected()
+        if row is None:
+            return
+        desk, does = self.context.desk, leaving.leave if row.left_at is None else leaving.come_back
+        done = f"{row.queue_no:03d} 号已离开。" if row.left_at is None else f"{row.queue_no:03d} 号还在大厅。"
+        self.context.tasks.run_once(self.ui.leave, lambda: does(desk, row.visit_id), lambda _: self._on_left(done))
+
+    def ask_selected(self) -> None:
+        """Let the selected visitor answer on the screen of their own."""
+        row = self.selected()
+        if row is not None:
+            ask_visitor(self.context, self.ui.evaluate, row.visit_id, self)
+
+    def _on_left(self, done: str) -> None:
+        self.context.messages.fine(done)
+        self.context.changes.say("visits")
+
+    def _show_visit(self, visit_id: int) -> None:
+        if self.select_visit(visit_id):
+            self.ui.table.setFocus()
+
     def _on_sent(self, _: None) -> None:
         self.context.messages.fine("已转律师，请来访人稍候。")
         self.context.changes.say("visits", "consultations")
 
     # -- showing ----------------------------------------------------------------------------------------------------
+
+    def _on_minute(self) -> None:
+        """Waiting is told in minutes, so it is read anew each minute while somebody looks at it."""
+        if self.isVisible():
+            self._read_day()
+
+    def _read_day(self) -> None:
+        self.context.tasks.run(lambda: lookup.today(self.context.desk), self._show, owner=self)
 
     def _show(self, today: Today) -> None:
         kept, waited = self.selected(), self._awaits_rows and (self.ui.register.hasFocus() or not self._may_register)
@@ -178,7 +227,8 @@ class TodayPage(Page):
         self.ui.day.setText(f"{show_day(today.day)} 星期{_WEEKDAYS[today.day.weekday()]}")
         self._figures.show(today.figures)
         self._show_whether_empty(rows=bool(today.rows), known=True)
-        self._fit_table()
+        self.todo.show_visits(today.rows)
+        self._fit()
         if today.rows:
             if kept is None or not self.select_visit(kept.visit_id):
                 self.ui.table.setCurrentIndex(self._sorted.index(0, 0))
@@ -197,13 +247,19 @@ class TodayPage(Page):
         for widget in (self.ui.table, self.ui.figuresPanel, self.ui.actionsBar):
             widget.setVisible(rows)
 
+    def _fit(self) -> None:
+        """The list at the side never takes more than a part of the page; the table has the rest."""
+        self.ui.todoPanel.setFixedWidth(min(em(self.ui.todo, _SIDE), round(self.width() * _SIDE_AT_MOST)))
+        self._fit_table()
+
     def _fit_table(self) -> None:
         """Give each column what it needs, the title what is left; where that is little, lesser columns are left out."""
         table = self.ui.table
         line = table.fontMetrics().height()
         table.verticalHeader().setDefaultSectionSize(line + 2 * GRID)
         wants = {place: self._wanted(place) for place in range(len(COLUMNS)) if place != STRETCHED}
-        room = self.width() - 2 * 2 * GRID - table.verticalScrollBar().sizeHint().width() - 4
+        side = self.ui.todoPanel.width() + self.ui.main.spacing()
+        room = self.width() - 2 * 2 * GRID - side - table.verticalScrollBar().sizeHint().width() - 4
         left = room - sum(wants.values())
         for place in sorted(wants, key=lambda place: COLUMNS[place].spare or len(COLUMNS)):
             hidden = bool(COLUMNS[place].spare) and left < em(table, _NARROWEST_TITLE)
@@ -231,6 +287,9 @@ class TodayPage(Page):
         _allow(self.ui.open, nothing or ("" if row is None or self._may_open(row) else _CONFIDENTIAL))
         _allow(self.ui.print, nothing)
         _allow(self.ui.lawyer, nothing or sent)
+        _allow(self.ui.leave, nothing)
+        _allow(self.ui.evaluate, nothing)
+        self.ui.leave.setText("还没离开(&D)" if row is not None and row.left_at is not None else "已离开(&D)")
 
 
 def _allow(button: QPushButton, why_not: str) -> None:
