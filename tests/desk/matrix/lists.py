@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from tests.desk.matrix.use_case import DAY, UseCase
 
-from onevisit.desk import house_content, house_days, house_lists, house_rules
-from onevisit.rules import ruleset_text
+from onevisit.desk import house_content, house_days, house_lists, house_papers, house_rules
+from onevisit.rules import papers, ruleset_text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.code_maps import CodeMap, Field
 from onevisit.rules.content_tree import ContentNode
@@ -43,6 +43,16 @@ USE_CASES: dict[str, UseCase] = {
     "house_lists.put_back_organs": UseCase(EDIT, lambda desk: house_lists.put_back_organs(desk, "")),
     "house_lists.remove_organ": UseCase(EDIT, lambda desk: house_lists.remove_organ(desk, "nobody", "")),
     "house_lists.save_organ": UseCase(EDIT, lambda desk: house_lists.save_organ(desk, Organ("", ""), "")),
+    "house_papers.confirm_papers": UseCase(EDIT, lambda desk: house_papers.confirm_papers(desk, "other")),
+    "house_papers.import_papers": UseCase(
+        EDIT, lambda desk: house_papers.import_papers(desk, papers.to_json(papers.shipped()), "other")
+    ),
+    "house_papers.papers_listed": UseCase(None, house_papers.papers_listed),
+    "house_papers.papers_text": UseCase(None, house_papers.papers_text),
+    "house_papers.put_back_papers": UseCase(EDIT, lambda desk: house_papers.put_back_papers(desk, "")),
+    "house_papers.save_papers": UseCase(
+        EDIT, lambda desk: house_papers.save_papers(desk, replace(papers.shipped(), purposes=()), "")
+    ),
     "house_rules.add_rules": UseCase(
         EDIT, lambda desk: house_rules.add_rules(desk, ruleset_text.to_json(CLASHING), {})
     ),

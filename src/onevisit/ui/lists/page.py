@@ -11,11 +11,13 @@ from onevisit.ui.lists.content_panel import ContentPanel
 from onevisit.ui.lists.days_panel import DaysPanel
 from onevisit.ui.lists.list_panel import ListPanel
 from onevisit.ui.lists.organs_panel import OrgansPanel
+from onevisit.ui.lists.papers_panel import PapersPanel
 from onevisit.ui.lists.rules_panel import RulesPanel
 from onevisit.ui.page import Context, KeyHelp, Page
 
 TABS: Final[tuple[tuple[str, Callable[[Context, QWidget], ListPanel]], ...]] = (
     ("单位名录", OrgansPanel),
+    ("材料清单", PapersPanel),
     ("内容分类", ContentPanel),
     ("外部代码", CodesPanel),
     ("规则", RulesPanel),
