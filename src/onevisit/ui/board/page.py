@@ -14,7 +14,7 @@ from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.work_bar import WorkBar
 
-SECTION = "handling"
+SECTION = "life"
 """The section of the matter that a card opens."""
 _EMPTY = (
     "现在没有正在办理的事项。\n登记来访以后，每件事按剩下的时间排在这里：已超期、今天、3 天内……，点一件就能打开办理。"

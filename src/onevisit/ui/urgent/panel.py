@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from onevisit.desk import urgent
 from onevisit.desk.urgent import UrgentKey, UrgentView
@@ -22,6 +22,8 @@ from onevisit.ui.widgets.style import announce, em, set_style
 
 _TITLE = "重大、紧急信访信息报告单"
 _ALL_TOLD = "✓ 五家都已报告。情况有变化的，补写后继续报告。"
+_SIDE_BY_SIDE = 66
+"""Chinese characters: from this width on the five stand beside what is written."""
 _LINES = 4
 """Lines of text that a field of several lines shows."""
 
@@ -134,6 +136,17 @@ class UrgentPanel(QStackedWidget):
         """Whoever goes elsewhere loses nothing."""
         self.save()
         super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is room, the five stand beside what is written, so that nothing needs to be scrolled."""
+        super().resizeEvent(event)
+        wide = self.width() >= em(self, _SIDE_BY_SIDE)
+        self.ui.halves.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        top = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag(0)
+        for panel in (self.ui.toldPanel, self.ui.writtenPanel):
+            self.ui.halves.setAlignment(panel, top)
+        self.ui.halves.setStretch(0, 2 if wide else 0)
+        self.ui.halves.setStretch(1, 3 if wide else 0)
 
     # -- building ---------------------------------------------------------------------------------------------------
 
