@@ -144,7 +144,7 @@ def test_check_14_an_opinion_that_lacks_an_item_is_not_made_final(
     assert list(faults(refused)) == [missing]
     _, draft = opinions.write(clerk_desk, shown(clerk_desk, accepted), Draft(), lacking)
     assert draft.opinion_id is not None
-    assert opinions.sheet_to_print(clerk_desk, draft.opinion_id).final_on is None, "printed as a draft only"
+    assert opinions.sheet(clerk_desk, draft.opinion_id).final_on is None, "printed as a draft only"
 
 
 def test_check_14_the_remedy_is_an_item_in_shandong(clerk_desk: Desk, new_form: NewForm) -> None:

@@ -67,10 +67,11 @@ def test_what_is_final_stays(clerk_desk: Desk, matter_id: int) -> None:
     with pytest.raises(DeskFault, match="已经定稿"):
         opinions.write(clerk_desk, seen, draft, WHOLE)
     assert draft.opinion_id is not None
-    sheet = opinions.sheet_to_print(clerk_desk, draft.opinion_id)
+    sheet = opinions.sheet(clerk_desk, draft.opinion_id)
     assert (sheet.final_on, sheet.kind, sheet.petitioner) == (TODAY, OpinionKind.HANDLING, "王伟")
     assert "30 日内" in sheet.remedy_line
     assert "复查" in sheet.remedy_line
+    opinions.record_printed(clerk_desk, draft.opinion_id)
 
 
 def test_two_windows_at_one_opinion(clerk_desk: Desk, supervisor_desk: Desk, matter_id: int) -> None:

@@ -23,6 +23,7 @@ from onevisit.rules.life_words import where_it_stands
 from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_history import Event, Happening, happening
 from onevisit.rules.matter_life import ENDED, Action
+from onevisit.rules.opinions import OpinionItem, items_of
 from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.step_forms import StepRule, rule_of
 from onevisit.store.tables import ClockStop, Matter, MatterLink, Visit, VisitParty
@@ -131,6 +132,7 @@ class LifeView:
         next_due: the open clock that ends first.
         running: the clocks that could be stopped now.
         assigner_approves: an extension needs the organ that assigned the matter.
+        items: what an opinion has to state to be final.
         most_days: how many days an extension may have.
     """
 
@@ -148,6 +150,7 @@ class LifeView:
     links: tuple[LinkLine, ...]
     others: tuple[OtherLine, ...]
     opinions: tuple[OpinionLine, ...]
+    items: tuple[OpinionItem, ...]
     assigner_approves: bool
     most_days: int
 
@@ -194,6 +197,7 @@ def _view(desk: Desk, session: Session, matter: Matter) -> LifeView:
         links=tuple(_links(desk, session, matter)),
         others=_others(desk, session, matter),
         opinions=opinion_lines(desk, session, matter),
+        items=items_of(rules.region),
         assigner_approves=extension.assigned and rules.assigner_approves.on,
         most_days=rules.extension.value,
     )

@@ -125,7 +125,7 @@ def make_final(
 
 
 def sheet(desk: Desk, opinion_id: int) -> OpinionSheet:
-    """What is printed of an opinion, for a look at it before. Needs HANDLE.
+    """What is printed of an opinion: of a draft as a draft. Needs HANDLE.
 
     Raises:
         NotFoundError: it is not there, or its matter may not be known.
@@ -134,8 +134,8 @@ def sheet(desk: Desk, opinion_id: int) -> OpinionSheet:
         return _sheet(desk, session, opinion_id)
 
 
-def sheet_to_print(desk: Desk, opinion_id: int) -> OpinionSheet:
-    """The same, on its way to the printer; leaves a trace. Needs HANDLE.
+def record_printed(desk: Desk, opinion_id: int) -> None:
+    """Write into the trail that an opinion went to the printer. Needs HANDLE.
 
     Raises:
         NotFoundError: it is not there, or its matter may not be known.
@@ -143,7 +143,6 @@ def sheet_to_print(desk: Desk, opinion_id: int) -> OpinionSheet:
     with desk.work(Permission.HANDLE) as session:
         found = _sheet(desk, session, opinion_id)
         desk.record(session, "opinion.printed", "opinion", opinion_id, "final" if found.final_on else "draft")
-        return found
 
 
 def opinion_lines(desk: Desk, session: Session, matter: Matter) -> tuple[OpinionLine, ...]:

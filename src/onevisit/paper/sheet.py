@@ -29,12 +29,14 @@ class Running:
         author: the unit.
         name: what the head of a second page says, for example the document and its number.
         practice: mark every page as made in practice.
+        mark: a word in outline across every page, ``草稿``; none where it is empty.
     """
 
     title: str
     author: str
     name: str
     practice: bool
+    mark: str = ""
 
 
 def write_pdf(strips: Sequence[Strip], profile: PaperProfile, running: Running, fonts: FontBook) -> bytes:
@@ -178,6 +180,8 @@ class _Sheet:
         canvas.setPageSize((profile.width_mm * MM, height))
         if self._running.practice:
             self._practice_marks(height)
+        elif self._running.mark:
+            self._outlined(self._running.mark, height / 2)
         top = height - profile.top_mm * MM - self._banner
         if number:
             for line in self._head_lines:

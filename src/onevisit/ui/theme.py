@@ -6,7 +6,8 @@ Pages never write a style sheet or a colour. They tell what a widget *is* by dyn
 =================  =========================================================================================
 QPushButton        role: ``primary`` (the one blue button of a page), ``quiet`` (no frame), ``danger`` (cannot be
                    undone), ``link``, ``small``, ``choice`` (large, text at the left), ``segment`` (checkable, in one
-                   row; ``at`` is ``first``, ``middle``, ``last`` or ``only``)
+                   row; ``at`` is ``first``, ``middle``, ``last`` or ``only``); tone: ``waits`` (cannot be done now, can
+                   be reached all the same, and says why)
 QLabel             role: ``page-title`` (13 pt bold), ``section`` (bold), ``label`` (of a field), ``quiet`` (soft ink),
                    ``hint`` (small, soft), ``empty`` (what an empty page says), ``figure`` (a large number), ``key``
                    (a small frame around the name of a key), ``badge``; tone: ``fault``, ``fine``,

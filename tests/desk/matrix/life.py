@@ -40,7 +40,7 @@ USE_CASES: dict[str, UseCase] = {
     "opinions.write": UseCase(Permission.HANDLE, lambda desk: opinions.write(desk, _SEEN, _DRAFT, _TEXT)),
     "opinions.make_final": UseCase(Permission.HANDLE, lambda desk: opinions.make_final(desk, _SEEN, _DRAFT, _TEXT)),
     "opinions.sheet": UseCase(Permission.HANDLE, lambda desk: opinions.sheet(desk, NOBODY)),
-    "opinions.sheet_to_print": UseCase(Permission.HANDLE, lambda desk: opinions.sheet_to_print(desk, NOBODY)),
+    "opinions.record_printed": UseCase(Permission.HANDLE, lambda desk: opinions.record_printed(desk, NOBODY)),
 }
 
 NO_USE_CASES = {"life_steps.days_of": "a step of checking and of correcting a day"}

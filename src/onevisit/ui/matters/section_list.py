@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from onevisit.ui.after_visit.section import AfterVisitSection
 from onevisit.ui.enquiry.section import PetitionersSection
+from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.sections import MatterSection
 from onevisit.ui.page import Context
 from onevisit.ui.route.section import RouteSection
@@ -13,5 +14,11 @@ from onevisit.ui.urgent.section import UrgentSection
 SectionMaker = Callable[[Context, HouseSheets | None], MatterSection]
 """Makes a section; the sheets are None where nothing can be printed."""
 
-SECTIONS: tuple[SectionMaker, ...] = (RouteSection, AfterVisitSection, PetitionersSection, UrgentSection)
+SECTIONS: tuple[SectionMaker, ...] = (
+    RouteSection,
+    LifeSection,
+    AfterVisitSection,
+    PetitionersSection,
+    UrgentSection,
+)
 """概况 comes first by itself; then 去向, 办理, 送达回访, 来访人版本, 紧急."""

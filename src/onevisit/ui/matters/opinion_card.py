@@ -1,0 +1,235 @@
+"""意见书: written in the section of a matter, kept as a draft, made final when nothing is missing."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from onevisit.desk import opinions
+from onevisit.desk.errors import ChangedElsewhereError, FormError
+from onevisit.desk.opinions import Draft, OpinionForm, OpinionLine
+from onevisit.desk.standing import Seen
+from onevisit.rules.faults import Fault, PlainFault
+from onevisit.rules.opinions import Opinion, OpinionItem, OpinionOutcome, warnings_of
+from onevisit.ui._forms.opinion import Ui_OpinionForm
+from onevisit.ui.page import Context
+from onevisit.ui.system.card import FormCard
+from onevisit.ui.system.fields import FormFields
+from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.style import announce, em, set_style
+
+_LABELS = {
+    "organ": "出具机关、单位",
+    **{item.value: item.label for item in OpinionItem},
+    "outcome": "结论",
+}
+_LINES = {"request": 2, "facts": 4, "decision": 3, "basis": 2, "remedy": 2}
+_IN_SPITE = "确实如此，仍要定稿  Ctrl+↵"
+_FINAL = "定稿  Ctrl+↵"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What an opinion is begun with, where nothing is kept yet."""
+
+    organ: str
+    request: str
+
+
+class OpinionCard(FormCard):
+    """Writes one opinion.
+
+    Signals:
+        changed(str): something was kept; the sentence to say.
+        overtaken(): the matter or the opinion was changed elsewhere.
+        sheet_wanted(int): an opinion is to be looked at and printed.
+    """
+
+    changed = Signal(str)
+    overtaken = Signal()
+    sheet_wanted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.ui = Ui_OpinionForm()
+        self.ui.setupUi(self)
+        all_plain(self)
+        self._context = context
+        self._seen: Seen | None = None
+        self._draft = Draft()
+        self._kept: OpinionForm | None = None
+        self._warned = False
+        self._editors: dict[str, QWidget] = {name: getattr(self.ui, name) for name in _LABELS}
+        rows = {name: (getattr(self.ui, f"{name}Label"), self._editors[name]) for name in _LABELS}
+        self.fields = FormFields(self.ui.grid, rows, self)
+        self.ui.outcome.addItem("请选择", "")
+        for outcome in OpinionOutcome:
+            self.ui.outcome.addItem(outcome.label, outcome.value)
+        for name, lines in _LINES.items():
+            self._dress(name, lines)
+        self.connect_keys(self.ui.final_, self.ui.cancel)
+        self.sent.connect(self._make_final)
+        self.ui.save.clicked.connect(self._save)
+        self.ui.print.clicked.connect(self._print)
+        self.hide()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed that is not kept."""
+        return self._kept is not None and self.typed() != self._kept
+
+    @property
+    def draft(self) -> Draft:
+        """Which opinion is written on."""
+        return self._draft
+
+    def begin(self, seen: Seen, line: OpinionLine | None, items: tuple[OpinionItem, ...], start: Start) -> None:
+        """Write a new opinion, or go on with a draft."""
+        self._seen = seen
+        self._draft = Draft(line.opinion_id, line.version) if line is not None else Draft()
+        text = line.opinion if line is not None else Opinion(request=start.request)
+        self.ui.heading.setText(line.kind.label if line is not None else "写意见书")
+        asked = "、".join(item.label for item in items)
+        self.ui.hint.setText(f"定稿要写全：{asked}（《信访工作条例》第三十二条）；没写全的只能打印草稿。")
+        for name, word in _LABELS.items():
+            getattr(self.ui, f"{name}Label").setText(word)
+            self._editors[name].setAccessibleName(word)
+        self._fill(OpinionForm(line.organ if line is not None else start.organ, text))
+        self._show_faults(warnings_of(text))
+        self._warn(warned=False)
+        self.show()
+
+    def follow(self, seen: Seen) -> None:
+        """The matter was read anew: what is sent next is sent on what it is now; what is typed stays."""
+        self._seen = seen
+
+    def keep(self) -> None:
+        """Keep what is typed as a draft, behind whoever goes elsewhere."""
+        if self._seen is None or not self.dirty:
+            return
+        desk, seen, draft, form = self._context.desk, self._seen, self._draft, self.typed()
+        self._kept = form
+        said = self._context.messages
+        self._context.tasks.run(
+            lambda: opinions.write(desk, seen, draft, form),
+            lambda _: said.fine("没写完的意见书已存成草稿。"),
+            lambda fault: said.fault(f"没写完的意见书没有存上：{fault.sentence}"),
+        )
+
+    def put_away(self) -> None:
+        """Close it; what was not kept goes."""
+        self._kept = None
+        self.hide()
+
+    def typed(self) -> OpinionForm:
+        """What stands in the fields."""
+        ui = self.ui
+        code = ui.outcome.currentData()
+        text = Opinion(
+            request=ui.request.toPlainText(),
+            facts=ui.facts.toPlainText(),
+            decision=ui.decision.toPlainText(),
+            basis=ui.basis.toPlainText(),
+            remedy=ui.remedy.toPlainText(),
+            outcome=OpinionOutcome.from_code(code) if code else None,
+        )
+        return OpinionForm(ui.organ.text(), text)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Enter goes through, in order."""
+        return *self._editors.values(), self.ui.final_
+
+    def focus_first(self) -> None:
+        """The organ, or the first text where it is known."""
+        first = self.ui.request if self.ui.organ.text() else self.ui.organ
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def _dress(self, name: str, lines: int) -> None:
+        editor = self._editors[name]
+        if isinstance(editor, QPlainTextEdit):
+            editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + em(editor, 1))
+            editor.textChanged.connect(lambda: self._on_typed(name))
+
+    def _on_typed(self, name: str) -> None:
+        self.fields.field(name).set_fault("")
+        self._warn(warned=False)
+
+    def _fill(self, form: OpinionForm) -> None:
+        self._line("organ").setText(form.organ)
+        for item in OpinionItem:
+            editor = self._editors[item.value]
+            if isinstance(editor, QPlainTextEdit):
+                editor.setPlainText(getattr(form.opinion, item.value))
+        code = form.opinion.outcome.value if form.opinion.outcome is not None else ""
+        self.ui.outcome.setCurrentIndex(max(self.ui.outcome.findData(code), 0))
+        self._kept = self.typed()
+
+    def _line(self, name: str) -> QLineEdit:
+        editor = self._editors[name]
+        if not isinstance(editor, QLineEdit):
+            raise TypeError(name)
+        return editor
+
+    # -- keeping ----------------------------------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        if self._seen is None:
+            return
+        desk, seen, draft, form = self._context.desk, self._seen, self._draft, self.typed()
+        self._context.tasks.run_once(
+            self.ui.save,
+            lambda: opinions.write(desk, seen, draft, form),
+            lambda kept: self._on_kept(kept, form),
+            self._refused,
+        )
+
+    def _make_final(self) -> None:
+        if self._seen is None:
+            return
+        desk, seen, draft, form, warned = self._context.desk, self._seen, self._draft, self.typed(), self._warned
+        self._context.tasks.run_once(
+            self.ui.final_,
+            lambda: opinions.make_final(desk, seen, draft, form, in_spite=warned),
+            lambda _: self._on_final(),
+            self._refused,
+        )
+
+    def _on_kept(self, kept: tuple[Seen, Draft], form: OpinionForm) -> None:
+        self._seen, self._draft = kept
+        self._kept = form
+        self._show_faults(warnings_of(form.opinion))
+        self.changed.emit("意见书草稿已保存。")
+
+    def _on_final(self) -> None:
+        self.put_away()
+        self.changed.emit("意见书已定稿，可以打印、送达；答复请另外登记。")
+
+    def _print(self) -> None:
+        if self._draft.opinion_id is None or self.dirty:
+            self.ui.fault.setText("请先保存草稿，再看打印的样子。")
+            self.ui.fault.show()
+            return
+        self.sheet_wanted.emit(self._draft.opinion_id)
+
+    def _refused(self, fault: PlainFault) -> None:
+        if isinstance(fault, FormError):
+            self._show_faults(fault.faults)
+            self._warn(warned=fault.faults == warnings_of(self.typed().opinion))
+            return
+        self.ui.fault.setText(fault.sentence)
+        self.ui.fault.show()
+        announce(self, fault.sentence)
+        if isinstance(fault, ChangedElsewhereError):
+            self.overtaken.emit()
+
+    def _show_faults(self, faults: tuple[Fault, ...]) -> None:
+        self.ui.fault.hide()
+        self.fields.show_faults(faults)
+
+    def _warn(self, *, warned: bool) -> None:
+        """After a warning that was read, the same button means it all the same."""
+        self._warned = warned
+        self.ui.final_.setText(_IN_SPITE if warned else _FINAL)
+        set_style(self.ui.final_, role="danger" if warned else "primary")
