@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from onevisit.desk import life_view
 from onevisit.desk.errors import ChangedElsewhereError, FormError
@@ -62,7 +62,6 @@ class LifeSection(MatterSection):
         self._links = FlowLayout(gap=12)
         self._request = ""
         self._body = QWidget(self)
-        self._stack = QStackedWidget(self)
         self._build()
         self._connect()
 
@@ -90,7 +89,7 @@ class LifeSection(MatterSection):
 
     def put_away(self) -> bool:
         """Esc closes the sheet, then the form."""
-        if self._stack.currentWidget() is not self._body:
+        if self._body.isHidden():
             self._leave_sheet()
         elif not self.card.isHidden():
             self._put_card_away()
@@ -142,10 +141,10 @@ class LifeSection(MatterSection):
     def _build(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
-        self._stack.addWidget(self._body)
+        whole.addWidget(self._body)
         if self.preview is not None:
-            self._stack.addWidget(self.preview)
+            whole.addWidget(self.preview)
+            self.preview.hide()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(18, 12, 18, 14)
         column.setSpacing(8)
@@ -234,8 +233,13 @@ class LifeSection(MatterSection):
         self.card.put_away()
         self.opinions.show()
         self._show_buttons(shown=True)
-        if doing is not None and doing in self.buttons.buttons and self.isVisible():
+        self._back_to(doing)
+
+    def _back_to(self, doing: Doing | None) -> None:
+        """The cursor goes back to the button that opened a form, and where the matter stands comes into sight."""
+        if self.isVisible() and doing in self.buttons.buttons:
             self.buttons.buttons[doing].setFocus()
+        QTimer.singleShot(0, self.card, partial(self._bring_into_sight, self.stands))
 
     def _leave(self) -> None:
         """Another matter comes: what is half typed waits until this one is opened again."""
@@ -290,13 +294,19 @@ class LifeSection(MatterSection):
 
     def _on_opinion_opened(self, opened: bool) -> None:
         self._show_buttons(shown=not opened)
-        if opened:
+        if not opened:
+            self._back_to(Special.OPINION)
+        else:
             QTimer.singleShot(0, self.opinions.card, partial(self._bring_into_sight, self.opinions.card))
 
     def _show_sheet(self, sheet: SheetToPrint) -> None:
         if self.preview is not None:
-            self._stack.setCurrentWidget(self.preview)
+            # not in a stack: the page behind it would make the section as tall as itself
+            self._body.hide()
+            self.preview.show()
             self.preview.show_sheet(sheet)
 
     def _leave_sheet(self) -> None:
-        self._stack.setCurrentWidget(self._body)
+        if self.preview is not None:
+            self.preview.hide()
+        self._body.show()
