@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 from tests.desk.test_route import ASSIGN, COURT, OPINION, come_again, decide, go_on
 
-from onevisit.desk import audit, route, route_sheets
+from onevisit.desk import audit, lookup, route, route_sheets
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.frozen import freeze
 from onevisit.desk.register import register
-from onevisit.rules.accounts import Role
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.forms import MaterialEntry, RegistrationForm
 from onevisit.rules.matter_life import Action
@@ -127,7 +126,10 @@ def test_printing_leaves_a_trace(clerk_desk: Desk, auditor_desk: Desk, new_form:
     route_sheets.record_printed(clerk_desk, route.case(clerk_desk, saved.matter_id).seen, SheetKind.TRANSFER)
     last = audit.entries(auditor_desk)[0]
     assert (last.action, last.detail, last.record) == ("打印去向单", "转送单", f"信访事项 {saved.matter_id}")
-    assert clerk_desk.actor.role is Role.CLERK
+    assert lookup.open_matter(clerk_desk, saved.matter_id).timeline[-1].kind == "定去向"
+    route_sheets.record_printed(clerk_desk, route.case(clerk_desk, saved.matter_id).seen, SheetKind.TOLD)
+    told = lookup.open_matter(clerk_desk, saved.matter_id).timeline[-1]
+    assert (told.kind, told.text) == ("文书", "打印去向告知单")
 
 
 def test_the_visitors_sheet_is_named_for_what_it_says() -> None:

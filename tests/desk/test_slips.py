@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.desk import consult, issue, unit
+from onevisit.desk import consult, issue, route, unit
 from onevisit.desk.desk import Desk
 from onevisit.desk.frozen import FrozenFault, from_json, to_json
 from onevisit.desk.house import House
@@ -28,6 +28,8 @@ from onevisit.rules.classification import (
 )
 from onevisit.rules.forms import Answer, ConsultationForm, MaterialEntry, MatterAnswer, RegistrationForm
 from onevisit.rules.people import IdKind, PersonEntry
+from onevisit.rules.route_choice import taken_over
+from onevisit.rules.routes import Answers
 from onevisit.rules.slip import Promise, SlipAdvice, SlipData, UnitCard
 
 NewForm = Callable[..., RegistrationForm]
@@ -39,6 +41,8 @@ class Clock(Protocol):
     """The clock of these tests, as far as it is used here."""
 
     def advance(self, **time: float) -> None: ...
+
+    def set(self, moment: datetime) -> None: ...
 
 
 @pytest.fixture
@@ -240,6 +244,54 @@ def test_a_repeat_visit_keeps_the_dates_of_the_first(
     assert "日期不变" in data.promises[0].text
     # the note of hand that was handed in at the first visit is not asked for again
     assert data.missing_papers == issue.preview(clerk_desk, first.visit_id)[0].missing_papers
+
+
+def routed(clerk_desk: Desk, visit_id: int, answers: Answers, *addressees: str) -> SlipData:
+    """Decide a route and give what the slip says then."""
+    known = route.case(clerk_desk, visit_id=visit_id)
+    proposed = known.propose(answers)
+    assert proposed is not None
+    route.decide(clerk_desk, known.seen, taken_over(proposed, addressees), answers)
+    return issue.preview(clerk_desk, visit_id)[0]
+
+
+def test_whoever_is_guided_reads_where_to_go_on_the_slip(clerk_desk: Desk, new_form: NewForm) -> None:
+    saved = register(clerk_desk, new_form())
+    data = routed(clerk_desk, saved.visit_id, {"way": ("court",)}, "薛城区人民法院诉讼服务中心", "某仲裁委员会")
+    court, unknown = data.places
+    for line in ("去哪里：薛城区人民法院诉讼服务中心", "地址：", "电话：", "时间：", "带什么：身份证", "示例"):
+        assert line in court
+    assert unknown == "去哪里：某仲裁委员会"
+    assert data.promises[0].text.startswith("已引导您到薛城区人民法院诉讼服务中心、某仲裁委员会")
+    assert dates(data) == [None, None]
+    assert data.remedies == ()
+
+
+def test_what_was_handed_on_stands_on_the_slip_with_its_review(clerk_desk: Desk, new_form: NewForm) -> None:
+    saved = register(clerk_desk, new_form())
+    before = issue.preview(clerk_desk, saved.visit_id)[0]
+    answers = {"way": ("none",), "level": ("city",), "report": ("no",)}
+    data = routed(clerk_desk, saved.visit_id, answers, "市人力资源和社会保障局")
+    assert before.places == data.places == ()
+    assert data.promises[0].text == "已转送市人力资源和社会保障局办理"
+    assert dates(data) == [None, TRANSFER]
+    assert "复查" in data.remedies[0]
+    other = register(clerk_desk, new_form())
+    duty = routed(clerk_desk, other.visit_id, {**answers, "way": ("duty",)}, "市人力资源和社会保障局")
+    assert duty.remedies == ()
+
+
+def test_a_slip_of_2019_rests_on_the_articles_of_2019(slip_of: SlipOf, new_form: NewForm, clock: Clock) -> None:
+    clock.set(datetime(2019, 3, 1, 1, 0, tzinfo=UTC))
+    data = slip_of(new_form())
+    assert dates(data) == [date(2019, 3, 18), date(2019, 4, 2)]
+    assert articles(data) == ["《山东省信访条例》第三十三条", "《山东省信访条例》第三十三条"]
+    assert data.remedies[0].endswith("（《信访条例》第三十四条）。")
+
+
+def test_a_day_in_a_year_without_its_table_says_so(slip_of: SlipOf, new_form: NewForm, clock: Clock) -> None:
+    clock.set(datetime(2026, 12, 10, 1, 0, tzinfo=UTC))
+    assert [promise.provisional for promise in slip_of(new_form()).promises] == [False, True]
 
 
 # papers still wanted

@@ -106,6 +106,30 @@ ANONYMOUS = replace(
     remedies=(),
 )
 
+COURT_LINES = """去哪里：薛城区人民法院诉讼服务中心
+地址：薛城区示例路1号
+电话：0632-3300004（去之前先打个电话）
+时间：工作日 8:30–12:00、13:30–17:00
+带什么：身份证；判决书、裁定书等法律文书；证据复印件
+（示例，以本地文件为准）"""
+
+GUIDED = replace(
+    PLAIN,
+    title="对法院判决不服",
+    classification="申诉 · 政法 · 薛城区",
+    respondent="薛城区人民法院",
+    summary="对一审判决不服，不知道该到哪里提出。",
+    places=(
+        COURT_LINES,
+        "去哪里：某仲裁委员会",
+    ),
+    promises=(
+        Promise(None, "已引导您到薛城区人民法院诉讼服务中心，按那里的程序办", "《信访工作条例》第三十一条第（一）项"),
+        Promise(date(2027, 1, 5), "收到转送的机关、单位书面告知您", "《信访工作条例》第二十三条", provisional=True),
+    ),
+    remedies=(),
+)
+
 PRACTICE = replace(REPEAT, practice=True)
 
 SECOND_EDITION = replace(
@@ -141,6 +165,7 @@ CASES: dict[str, tuple[SlipData, CopyMark]] = {
     "repeat": (REPEAT, FIRST_COPY),
     "organisation": (ORGANISATION, FIRST_COPY),
     "anonymous": (ANONYMOUS, FIRST_COPY),
+    "guided": (GUIDED, FIRST_COPY),
     "practice": (PRACTICE, FIRST_COPY),
     "reprint": (SECOND_EDITION, REPRINT),
     "long": (LONG, FIRST_COPY),

@@ -1,7 +1,8 @@
 """What the slip promises."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,12 @@ from hypothesis import strategies as st
 
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.clocks import DayTable, Roll
-from onevisit.rules.promises import promises, reply_line
+from onevisit.rules.periods import Counting
+from onevisit.rules.procedures import Procedure
+from onevisit.rules.promises import ToldRoute, promises, reply_line
+from onevisit.rules.routes import Handling, article_of
+from onevisit.rules.rulebook import RULES_2005, RULES_2022, RULES_SHANDONG_2015
+from onevisit.rules.rulesets import RuleSet
 from onevisit.rules.slip import Promise
 
 TABLE = DayTable({}, frozenset(), frozenset({2026, 2027}))
@@ -28,9 +34,16 @@ class Facts:
     in_litigation: bool = False
     received: date = MONDAY
     roll: Roll = Roll.REST_DAYS
+    rules: RuleSet = RULES_2022
 
 
-def of(facts: Facts) -> tuple[Promise, ...]:
+def route(handling: Handling, *addressees: str, **more: Any) -> ToldRoute:  # noqa: ANN401 - whatever a field holds
+    """A route that was told on the day of the visit, unless said otherwise."""
+    procedure = more.pop("procedure", None)
+    return replace(ToldRoute(handling, procedure, addressees, article_of(handling, procedure), MONDAY), **more)
+
+
+def of(facts: Facts, told: ToldRoute | None = None) -> tuple[Promise, ...]:
     return promises(
         facts.purpose,
         facts.content,
@@ -39,8 +52,8 @@ def of(facts: Facts) -> tuple[Promise, ...]:
         repeat=facts.repeat,
         in_litigation=facts.in_litigation,
         received=facts.received,
-        table=TABLE,
-        roll=facts.roll,
+        by=Counting(replace(facts.rules, roll=facts.roll), TABLE, facts.received),
+        told=told,
     )
 
 
@@ -139,3 +152,79 @@ def test_reply_lines(way: ReplyMethod, line: str) -> None:
 @pytest.mark.parametrize("way", [ReplyMethod.PHONE, ReplyMethod.MESSAGE, ReplyMethod.WRITTEN, ReplyMethod.HOME_VISIT])
 def test_a_reply_that_lacks_its_address_says_how_to_give_it(way: ReplyMethod) -> None:
     assert "请打电话补报" in reply_line(way, "", "")
+
+
+def test_a_matter_of_2005_is_promised_what_its_own_articles_ask() -> None:
+    handed_on, told = of(Facts(rules=RULES_2005))
+    assert (handed_on.article, told.article) == ("《信访条例》第二十一条", "《信访条例》第二十一条")
+    assert told.text.endswith("书面告知您是否受理")
+    assert len(of(Facts(rules=RULES_2005, purpose=Purpose.PROPOSAL))) == 2
+    assert of(Facts(rules=RULES_2005, anonymous=True))[1].article == "《信访条例》第二十二条"
+    assert of(Facts(rules=RULES_2005, content=ContentClass.JUSTICE))[1].article == "《信访条例》第十五条"
+    assert of(Facts(rules=RULES_2005, purpose=Purpose.ACCUSATION))[1].article == "《信访条例》第二十三条"
+    assert of(Facts(rules=RULES_SHANDONG_2015))[0].article == "《山东省信访条例》第三十三条"
+    made = of(Facts(rules=RULES_SHANDONG_2015, in_litigation=True))
+    assert all("《信访工作条例》" not in one.article for one in made)
+
+
+def test_a_day_in_a_year_without_its_table_is_provisional() -> None:
+    first, second = of(Facts(received=date(2027, 12, 10)))
+    assert (first.by, first.provisional) == (date(2027, 12, 27), False)
+    assert (second.by, second.provisional) == (date(2028, 1, 11), True)
+
+
+def test_whoever_was_guided_is_told_where_and_no_day() -> None:
+    litigation = Procedure.LITIGATION
+    guided, judgments = of(Facts(), route(Handling.GUIDE, "甲法院", procedure=litigation))
+    assert (guided.by, guided.text) == (None, "已引导您到甲法院，按那里的程序办")
+    assert guided.article == "《信访工作条例》第三十一条第（一）项"
+    assert judgments.by is None
+    (arbitration,) = of(Facts(), route(Handling.GUIDE, "甲院", procedure=Procedure.ARBITRATION))
+    assert arbitration.article.endswith("第（二）项")
+
+
+def test_what_was_handed_on_names_the_organ_and_counts_its_notice_from_that_day() -> None:
+    handed_on, told = of(Facts(), route(Handling.TRANSFER, "甲局", "乙局", procedure=Procedure.OPINION))
+    assert handed_on.text == "已转送甲局、乙局办理"
+    assert (handed_on.by, told.by) == (None, date(2026, 12, 1))
+    later = of(Facts(), route(Handling.LOWER, "丙区", on=date(2026, 11, 18)))
+    assert later[0].text == "已于11月18日转送丙区办理"
+    assert later[1].by == date(2026, 12, 3)
+    assert of(Facts(anonymous=True), route(Handling.LOWER, "丙区"))[1].by is None
+    assert of(Facts(purpose=Purpose.PROPOSAL), route(Handling.LOWER, "丙区"))[2].article.endswith("第二十九条")
+    assert of(Facts(content=ContentClass.JUSTICE), route(Handling.TRANSFER, "甲委"))[1].by is None
+
+
+def test_an_assignment_promises_the_day_of_its_report() -> None:
+    handed_on, report, _ = of(Facts(), route(Handling.ASSIGN, "甲局", reply_by=date(2026, 12, 20)))
+    assert handed_on.text == "已交甲局办理"
+    assert (report.by, report.text) == (date(2026, 12, 20), "甲局向我们报办理结果")
+    assert report.article == "《信访工作条例》第二十二条第（三）项"
+    assert len(of(Facts(), route(Handling.ASSIGN, "甲局"))) == 2
+
+
+@pytest.mark.parametrize("handling", [Handling.DISCIPLINE, Handling.PERSONNEL, Handling.TRANSFER])
+def test_a_decided_accusation_names_no_organ_either(handling: Handling) -> None:
+    handed_on, secret = of(Facts(purpose=Purpose.ACCUSATION), route(handling, "甲室"))
+    assert handed_on.text == "已按管理权限转送有权处理的机关"
+    assert secret.article == "《信访工作条例》第三十条"
+
+
+@pytest.mark.parametrize(
+    ("handling", "words"),
+    [
+        (Handling.ANSWER, "当场答复清楚"),
+        (Handling.IN_PERIOD, "原来告知的日期不变"),
+        (Handling.ENDED, "不再受理"),
+    ],
+)
+def test_what_goes_nowhere_says_so(handling: Handling, words: str) -> None:
+    (told,) = of(Facts(repeat=True), route(handling))
+    assert words in told.text
+    assert told.article == article_of(handling, None)
+
+
+def test_a_set_without_a_period_is_a_mistake_of_the_program() -> None:
+    broken = replace(RULES_2022, transfer=None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        of(Facts(rules=broken))

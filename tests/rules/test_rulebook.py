@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.rules import promises, registration
+from onevisit.rules import registration
 from onevisit.rules.classification import PetitionClass
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.rulebook import (
@@ -170,5 +170,3 @@ def test_the_limits_that_are_built_in_elsewhere_agree() -> None:
         assert rules.representatives.value == registration.REPRESENTATIVES_AT_MOST
         assert rules.agents.value == registration.AGENTS_AT_MOST
         assert rules.group_from == Figure(registration.GROUP_FROM, "", example=True)
-        assert rules.transfer.days == promises.TRANSFER_DAYS
-        assert rules.notice.days == promises.NOTICE_DAYS

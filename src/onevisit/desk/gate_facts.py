@@ -14,8 +14,9 @@ from onevisit.desk.frozen import from_json
 from onevisit.desk.policy import policy_of
 from onevisit.desk.promises_due import broken_promise
 from onevisit.desk.route import circumstances_of
-from onevisit.desk.route_rows import current_decisions, decisions_of_visits
+from onevisit.desk.route_rows import current_decisions, decision_told
 from onevisit.desk.sight import day_begin, visits_to_know
+from onevisit.desk.timeline import Step
 from onevisit.desk.urgent import report_of
 from onevisit.rules.accounts import Role
 from onevisit.rules.after_visit import ServedDocument
@@ -44,6 +45,7 @@ from onevisit.store.tables import (
     Service,
     Slip,
     SlipCopy,
+    TimelineEntry,
     Visit,
 )
 
@@ -210,7 +212,7 @@ def _waiting(desk: Desk, session: Session, today: date) -> int:
 
 def _route(session: Session, visit: Visit, stop: Handling | None) -> RouteKnown | None:
     """The route that was told at this visit, else the one that the matter has; of a stop only what was told counts."""
-    row = decisions_of_visits(session, [visit.id]).get(visit.id)
+    row = decision_told(session, visit)
     if stop is None:
         row = row or current_decisions(session, [visit.matter_id]).get(visit.matter_id)
     if row is None:
@@ -225,7 +227,12 @@ def _notice_printed(session: Session, row: RouteDecision) -> bool:
         Service.document == ServedDocument.NOTICE,
         Service.recorded_at >= row.decided_at,
     )
-    return session.scalars(served).first() is not None
+    handed = select(TimelineEntry.id).where(
+        TimelineEntry.matter_id == row.matter_id,
+        TimelineEntry.kind == Step.SHEET_HANDED.value,
+        TimelineEntry.at >= row.decided_at,
+    )
+    return any(session.scalars(query).first() is not None for query in (served, handed))
 
 
 def _organ(session: Session, route: RouteKnown | None) -> Organ | None:

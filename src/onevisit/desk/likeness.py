@@ -13,6 +13,7 @@ from onevisit.desk.how_it_stands import HowItStands, how_they_stand
 from onevisit.desk.masks import classification_of, place_of
 from onevisit.desk.people import Candidate
 from onevisit.desk.sight import matters_to_know, visits_to_know
+from onevisit.desk.slip_promises import PromiseBook, promise_book
 from onevisit.desk.slips import last_promise
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.forms import RegistrationForm
@@ -195,7 +196,8 @@ def _matters(desk: Desk, session: Session, form: RegistrationForm, lead_id: int 
     answered = {one.matter_id for one in form.matter_answers}
     asked = [(matter, like) for matter, like in ranked if matter.id not in answered]
     stand = how_they_stand(desk, session, [matter for matter, _ in asked])
-    return tuple(_known_matter(matter, like, stand[matter.id]) for matter, like in asked)
+    book = promise_book(session, [visit for matter, _ in asked for visit in matter.visits])
+    return tuple(_known_matter(matter, like, stand[matter.id], book) for matter, like in asked)
 
 
 def _matters_of(desk: Desk, session: Session, petitioner_ids: Sequence[int]) -> Sequence[Matter]:
@@ -215,7 +217,7 @@ def _matters_of(desk: Desk, session: Session, petitioner_ids: Sequence[int]) -> 
     return session.scalars(query).all()
 
 
-def _known_matter(matter: Matter, like: MatterLikeness, stands: HowItStands) -> KnownMatter:
+def _known_matter(matter: Matter, like: MatterLikeness, stands: HowItStands, book: PromiseBook) -> KnownMatter:
     days = [visit.day for visit in matter.visits]
     return KnownMatter(
         matter_id=matter.id,
@@ -228,7 +230,7 @@ def _known_matter(matter: Matter, like: MatterLikeness, stands: HowItStands) -> 
         visits=len(days),
         likely=like.likely,
         reasons=like.reasons,
-        promise=last_promise(matter),
+        promise=last_promise(matter, book),
         purpose=matter.purpose,
         content=matter.content,
         content_code=matter.content_code,

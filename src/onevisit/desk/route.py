@@ -14,7 +14,7 @@ from onevisit.desk import lawbook, masks, records
 from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
-from onevisit.desk.route_rows import current_decisions, decisions_of_visits, take_back
+from onevisit.desk.route_rows import decisions, take_back
 from onevisit.desk.route_views import DECLINED, Decided, RouteCase, decided
 from onevisit.desk.sight import get_visit, may_know, require_kept
 from onevisit.desk.slips import form_of
@@ -147,8 +147,8 @@ def _case(desk: Desk, session: Session, matter: Matter, visit: Visit | None, *, 
     suggested = route_hints.suggested_answers(form)
     proposal = routes.propose(known, suggested)
     standing = standing_of(matter)
-    current = current_decisions(session, [matter.id]).get(matter.id)
-    told = decisions_of_visits(session, [whole.id]).get(whole.id)
+    rows = decisions(session, [matter.id])
+    current, told = rows.current.get(matter.id), rows.told.get(whole.id)
     kind = matter.purpose.petition_class
     stopped = why_not(standing, Action.ROUTE)
     only_told = bool(stopped) and (known.in_period or known.terminated)

@@ -4,19 +4,31 @@ Steps inside use cases: the route itself, the slip, what an organ gives back, th
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
-from onevisit.store.tables import Matter, RouteDecision
+from onevisit.store.tables import Matter, RouteDecision, Visit
 
 
-def current_decisions(session: Session, matter_ids: Collection[int]) -> Mapping[int, RouteDecision]:
-    """The decision that counts now, by matter: the last one that was not taken back.
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What was decided on some matters and not taken back.
 
-    What was only told at a later visit (within the period, or after the end) leaves the route of the matter as it is.
+    Attributes:
+        current: the decision that counts now, by matter. What was only told at a later visit (within the period, or
+            after the end) leaves the route of the matter as it is.
+        told: the last decision that was told at a visit, by visit.
     """
+
+    current: Mapping[int, RouteDecision]
+    told: Mapping[int, RouteDecision]
+
+
+def decisions(session: Session, matter_ids: Collection[int]) -> Decisions:
+    """Fetch the decisions on these matters, in one statement."""
     query = (
         select(RouteDecision, Matter.handling)
         .join(Matter, Matter.id == RouteDecision.matter_id)
@@ -24,17 +36,20 @@ def current_decisions(session: Session, matter_ids: Collection[int]) -> Mapping[
         .order_by(RouteDecision.id)
     )
     rows = session.execute(query).all()
-    return {one.matter_id: one for one, handling in rows if not one.handling.stops or one.handling is handling}
-
-
-def decisions_of_visits(session: Session, visit_ids: Collection[int]) -> Mapping[int, RouteDecision]:
-    """The last decision that was told at each of these visits and not taken back, by visit."""
-    query = (
-        select(RouteDecision)
-        .where(RouteDecision.visit_id.in_(visit_ids), RouteDecision.recalled_at.is_(None))
-        .order_by(RouteDecision.id)
+    return Decisions(
+        current={one.matter_id: one for one, handling in rows if not one.handling.stops or one.handling is handling},
+        told={one.visit_id: one for one, _ in rows if one.visit_id is not None},
     )
-    return {one.visit_id: one for one in session.scalars(query) if one.visit_id is not None}
+
+
+def current_decisions(session: Session, matter_ids: Collection[int]) -> Mapping[int, RouteDecision]:
+    """The decision that counts now, by matter."""
+    return decisions(session, matter_ids).current
+
+
+def decision_told(session: Session, visit: Visit) -> RouteDecision | None:
+    """The last decision that was told at a visit and not taken back; None where none was."""
+    return decisions(session, [visit.matter_id]).told.get(visit.id)
 
 
 def take_back(desk: Desk, session: Session, matter: Matter) -> None:

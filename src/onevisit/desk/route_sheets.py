@@ -12,10 +12,11 @@ from onevisit.desk import lawbook, masks, records
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.people import entry_of
-from onevisit.desk.route_rows import current_decisions, decisions_of_visits
+from onevisit.desk.route_rows import current_decisions, decision_told
 from onevisit.desk.sight import may_know, require_kept
 from onevisit.desk.slips import material_line_of
 from onevisit.desk.standing import Seen
+from onevisit.desk.timeline import Step, add_step
 from onevisit.rules import informants, route_law, wording
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import ContentClass, Purpose
@@ -42,7 +43,7 @@ def guidance(desk: Desk, shown: Seen) -> Guidance:
     with desk.look(Permission.ROUTE) as session:
         matter, visits = _matter(desk, session, shown)
         visit = next((one for one in visits if one.id == shown.visit_id), visits[-1])
-        told = decisions_of_visits(session, [visit.id]).get(visit.id)
+        told = decision_told(session, visit)
         row = told or _decision(session, matter)
         rules, names = lawbook.rules_of(session, matter), lawbook.directory(session)
         return Guidance(
@@ -87,13 +88,16 @@ def transfer(desk: Desk, shown: Seen) -> Transfer:
 
 
 def record_printed(desk: Desk, shown: Seen, kind: SheetKind) -> None:
-    """Record that a sheet of a route was printed. Needs ROUTE.
+    """Record that a sheet of a route was printed; that the visitor got theirs stands in the timeline. Needs ROUTE.
 
     Raises:
         NotFoundError: the matter is not there, or may not be known.
     """
     with desk.work(Permission.ROUTE) as session:
-        matter, _ = _matter(desk, session, shown)
+        matter, visits = _matter(desk, session, shown)
+        if kind.to_visitor:
+            visit = next((one for one in visits if one.id == shown.visit_id), visits[-1])
+            add_step(desk, session, visit, Step.SHEET_HANDED, f"打印{kind.label}")
         desk.record(session, "route.sheet_printed", "matter", matter.id, kind.value)
 
 

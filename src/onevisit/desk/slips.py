@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import lawbook, masks, records
 from onevisit.desk.people import entry_of
-from onevisit.desk.route_rows import current_decisions, decisions_of_visits
+from onevisit.desk.slip_promises import PromiseBook, places_of, promise_book, promises_of, remedies_of
 from onevisit.rules import promises, wording
 from onevisit.rules.classification import AdvisedWay
-from onevisit.rules.clocks import DayTable, decreed_calendar, local_day, show_day, show_short_day
+from onevisit.rules.clocks import local_day, show_day, show_short_day
 from onevisit.rules.forms import AgentPart, MaterialEntry, RegistrationForm
 from onevisit.rules.masking import mask_phone
 from onevisit.rules.papers import PaperLists
 from onevisit.rules.people import PartyRole
-from onevisit.rules.readiness import is_court_matter, missing_papers
-from onevisit.rules.regions import name_of
+from onevisit.rules.readiness import missing_papers
 from onevisit.rules.registration import full_address, reply_phone
-from onevisit.rules.routes import Handling
-from onevisit.rules.slip import Promise, SlipAdvice, SlipData, UnitCard
+from onevisit.rules.slip import SlipAdvice, SlipData, UnitCard
 from onevisit.store.tables import Consultation, Material, Matter, Visit
 
 _COMPANIONS = {PartyRole.COMPANION, PartyRole.REPRESENTATIVE}
@@ -36,14 +33,14 @@ class Sources:
         consultations: by visit.
         earlier_materials: names of what was handed in at earlier visits on the same matter, by visit.
         lists: the unit's papers.
-        guided: the visits that are sent on to somebody else's procedure, and bring their papers there.
+        book: what the promises depend on.
     """
 
     staff: records.StaffBook
     consultations: Mapping[int, Consultation]
     earlier_materials: Mapping[int, tuple[str, ...]]
     lists: PaperLists
-    guided: frozenset[int]
+    book: PromiseBook
 
 
 def build_slip(session: Session, visit: Visit, unit: UnitCard, *, practice: bool) -> SlipData:
@@ -66,7 +63,7 @@ def sources(session: Session, visits: Sequence[Visit]) -> Sources:
         consultations=records.consultations(session, [visit.id for visit in visits]),
         earlier_materials=_earlier_materials(session, visits),
         lists=lawbook.paper_lists(session),
-        guided=_guided(session, visits),
+        book=promise_book(session, visits),
     )
 
 
@@ -93,16 +90,17 @@ def compose(visit: Visit, rows: Sources, unit: UnitCard, *, practice: bool) -> S
         respondent=matter.respondent,
         summary=visit.summary,
         materials=tuple(material_line_of(material) for material in visit.materials),
-        promises=promises_of(visit, form),
+        promises=promises_of(visit, form, rows.book),
         reply=reply_of(visit, form),
         missing_papers=missing_papers(
-            form, rows.earlier_materials.get(visit.id, ()), rows.lists, guided=visit.id in rows.guided
+            form, rows.earlier_materials.get(visit.id, ()), rows.lists, guided=rows.book.is_guided(visit)
         ),
         advice=() if consultation is None else advice_of(consultation, rows.staff),
         enquiry=wording.enquiry(unit),
-        remedies=wording.remedies(matter.purpose, anonymous=visit.anonymous, in_litigation=is_court_matter(form)),
+        remedies=remedies_of(visit, form, rows.book),
         staff_no=rows.staff[visit.clerk_id].staff_no,
         edition=1,
+        places=places_of(visit, rows.book),
     )
 
 
@@ -145,27 +143,12 @@ def material_line_of(material: Material) -> str:
     return wording.material_line(_entry_of(material))
 
 
-def promises_of(visit: Visit, form: RegistrationForm) -> tuple[Promise, ...]:
-    """What was promised at a visit, by the rules and the day it was made on; ``form`` is ``form_of`` the visit."""
-    matter = visit.matter
-    return promises.promises(
-        matter.purpose,
-        matter.content,
-        name_of(matter.place_code),
-        anonymous=visit.anonymous,
-        repeat=visit.ordinal > 1,
-        in_litigation=is_court_matter(form),
-        received=local_day(visit.arrived_at),
-        table=_day_table(),
-    )
-
-
 def reply_of(visit: Visit, form: RegistrationForm) -> str:
     """How the answer reaches the visitor, in words; ``form`` is ``form_of`` the visit."""
     return promises.reply_line(visit.reply_by, mask_phone(reply_phone(form)), full_address(form.lead))
 
 
-def last_promise(matter: Matter) -> str:
+def last_promise(matter: Matter, book: PromiseBook) -> str:
     """The last promise with a day that was made on a matter, and how the answer was to travel; for the clerk.
 
     A later visit keeps the dates of the first one, so they are looked for from the last visit back.
@@ -175,17 +158,12 @@ def last_promise(matter: Matter) -> str:
     last = matter.visits[-1]
     reply = reply_of(last, form_of(last))
     for visit in reversed(matter.visits):
-        for promise in promises_of(visit, form_of(visit)):
+        for promise in promises_of(visit, form_of(visit), book):
             if promise.by is not None:
                 same_year = promise.by.year == last.day.year
                 by = show_short_day(promise.by) if same_year else show_day(promise.by)
                 return "；".join(part for part in (f"{by}前，{promise.text.rstrip('。')}", reply) if part)
     return reply
-
-
-@cache
-def _day_table() -> DayTable:
-    return decreed_calendar()
 
 
 def _entry_of(material: Material) -> MaterialEntry:
@@ -209,13 +187,6 @@ def _earlier_materials(session: Session, visits: Sequence[Visit]) -> Mapping[int
         )
         for visit in repeats
     }
-
-
-def _guided(session: Session, visits: Sequence[Visit]) -> frozenset[int]:
-    at_visit = decisions_of_visits(session, [visit.id for visit in visits])
-    of_matter = current_decisions(session, {visit.matter_id for visit in visits})
-    decided = {visit.id: at_visit.get(visit.id) or of_matter.get(visit.matter_id) for visit in visits}
-    return frozenset(key for key, one in decided.items() if one is not None and one.handling is Handling.GUIDE)
 
 
 def advice_of(consultation: Consultation, staff: records.StaffBook) -> tuple[SlipAdvice, ...]:

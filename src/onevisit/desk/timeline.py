@@ -19,6 +19,7 @@ class Step(Labelled):
     ADVICE_SIGNED = "advice_signed", "律师签发"
     ADVICE_ADDED = "advice_added", "补充意见"
     SLIP_HANDED = "slip_handed", "回执"
+    SHEET_HANDED = "sheet_handed", "文书"
     EXTENDED = "extended", "延期"
     STOPPED = "stopped", "暂停"
     GOES_ON = "goes_on", "继续计算"

@@ -10,9 +10,10 @@ from onevisit.paper.profiles import MM, PaperProfile
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import local_day, show_day, show_moment, show_short_day
 from onevisit.rules.numbering import show_query_code
-from onevisit.rules.slip import CopyMark, SlipAdvice, SlipData
+from onevisit.rules.slip import CopyMark, Promise, SlipAdvice, SlipData
 
 _TITLE = "来访登记回执"
+_PROVISIONAL = "暂定：那一年的放假安排还没有公布，公布以后可能顺延。"
 _BARS_MM = 11.0
 
 
@@ -36,6 +37,8 @@ def slip_texts(data: SlipData) -> Iterator[str]:
     yield from (unit.name, unit.address, unit.phone, unit.opening_hours)
     yield from (data.petitioner, *data.visitors, data.masked_id, data.title, data.classification, data.respondent)
     yield from (data.summary, *data.materials, data.reply, *data.missing_papers, data.enquiry, *data.remedies)
+    for place in data.places:
+        yield from place.split("\n")
     for promise in data.promises:
         yield from (promise.text, promise.article)
     for advice in data.advice:
@@ -163,6 +166,11 @@ class _Slip:
 
     def _boxes(self) -> None:
         data, flow = self._data, self.flow
+        if data.places:
+            flow.gap(6)
+            with flow.frame():
+                flow.text("请到这里办", self._strong, keep=True)
+                self._places()
         if data.promises or data.reply:
             flow.gap(6)
             with flow.frame():
@@ -176,9 +184,18 @@ class _Slip:
                 flow.text("请您一次备齐（不必再来）", self._strong, keep=True)
                 self._bullets(data.missing_papers)
 
+    def _places(self) -> None:
+        for number, place in enumerate(self._data.places):
+            if number:
+                self.flow.gap(4)
+            first, *rest = place.split("\n")
+            self.flow.text(first, self._strong, keep=True)
+            for line in rest:
+                self.flow.text(line, self._body)
+
     def _promises(self) -> None:
         arrived = local_day(self._data.arrived_at)
-        heads = [_by(promise.by, arrived) for promise in self._data.promises]
+        heads = [_by(promise, arrived) for promise in self._data.promises]
         column = max(self._fonts.width(head, self._body.size, bold=True) for head in (*heads, ""))
         for head, promise in zip(heads, self._data.promises, strict=True):
             words = f"{promise.text}（{promise.article}）" if promise.article else promise.text
@@ -186,6 +203,8 @@ class _Slip:
                 self.flow.hanging(head, words, self._strong, self._body, column + self._body.size / 2)
             else:
                 self.flow.text(words, self._body)
+        if any(promise.provisional for promise in self._data.promises):
+            self.flow.text(_PROVISIONAL, self._small)
 
     def _advice(self, advice: SlipAdvice) -> None:
         flow = self.flow
@@ -237,8 +256,10 @@ class _Slip:
             self.flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", self._small)
 
 
-def _by(last: date | None, arrived: date) -> str:
+def _by(promise: Promise, arrived: date) -> str:
     """When a promise is due: 最迟 takes the day in, 前 would leave it open; the year only where it is another."""
+    last = promise.by
     if last is None:
         return ""
-    return f"最迟{show_short_day(last) if last.year == arrived.year else show_day(last)}"
+    day = show_short_day(last) if last.year == arrived.year else show_day(last)
+    return f"最迟{day}{'（暂定）' if promise.provisional else ''}"

@@ -29,11 +29,13 @@ class Promise:
         by: the last day (Asia/Shanghai calendar), None where no date applies.
         text: what will be done, in plain words, without the date.
         article: the article it rests on, empty where it is the unit's own promise.
+        provisional: the day rests on a year whose days off are not decreed yet.
     """
 
     by: date | None
     text: str
     article: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class SlipData:
         remedies: what the visitor may do later, with its article.
         staff_no: the clerk's number; never the clerk's name.
         edition: 1 for the first slip of a visit, one more each time its content changed since it was printed.
+        places: where the visitor is guided to: of each organ name, address, phone, hours, what to bring, line by line.
     """
 
     unit: UnitCard
@@ -94,6 +97,7 @@ class SlipData:
     remedies: tuple[str, ...]
     staff_no: str
     edition: int
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
 from onevisit.rules.forms import MaterialEntry
+from onevisit.rules.rulesets import DayUnit, Period
 from onevisit.rules.slip import UnitCard
+
+_REVIEW_2022 = Period(30, DayUnit.DAYS, "《信访工作条例》第三十五条")
 
 
 def enquiry(unit: UnitCard) -> str:
@@ -13,8 +16,10 @@ def enquiry(unit: UnitCard) -> str:
     return f"打电话 {unit.phone}{hours}，报上面的查询码，就能知道办到哪一步。"
 
 
-def remedies(purpose: Purpose, *, anonymous: bool, in_litigation: bool) -> tuple[str, ...]:
-    """Say what the visitor may do later.
+def remedies(
+    purpose: Purpose, *, anonymous: bool, in_litigation: bool, review: Period = _REVIEW_2022
+) -> tuple[str, ...]:
+    """Say what the visitor may do later; ``review`` is the period of the matter's rule set for asking for a review.
 
     A review may be asked for only of a handling opinion, that is on a claim (申诉求决) outside of litigation. Neither
     reconsideration nor a suit is ever named: registration, transfer and review are outside of both
@@ -23,7 +28,7 @@ def remedies(purpose: Purpose, *, anonymous: bool, in_litigation: bool) -> tuple
     if purpose.petition_class is not PetitionClass.CLAIM or anonymous or in_litigation:
         return ()
     whom = "原办理机关、单位的上一级机关、单位"
-    return (f"对信访处理意见不服的，自收到书面答复之日起 30 日内，可以请求{whom}复查（《信访工作条例》第三十五条）。",)
+    return (f"对信访处理意见不服的，自收到书面答复之日起 {review.words}内，可以请求{whom}复查（{review.article}）。",)
 
 
 def classification(

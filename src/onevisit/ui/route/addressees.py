@@ -14,7 +14,7 @@ from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import set_style
 
-_UNKNOWN = "名录里没有这个单位：地址、电话、时间请当面问清，写在引导告知单上，或者请管理员补进名录。"
+_UNKNOWN = "名录里没有这个单位：地址、电话、时间请当面问清，写在给来访人的单子上；也可以请管理员补进名录。"
 
 
 class Addressees(QWidget):

@@ -25,7 +25,11 @@ _SIDE_BY_SIDE_FROM = 54
 """Characters; a narrower place has the proposal beneath the questions."""
 _REPORT_DAYS = 30
 """Suggested for an assignment's report; the clerk sets the day (示例，以本地文件为准)."""
-_GOES_TO = {Handling.GUIDE: "引导到哪里"}
+_GOES_TO = {
+    Handling.GUIDE: "引导到哪里",
+    Handling.DISCIPLINE: "密封转送给哪个单位",
+    Handling.PERSONNEL: "密封转送给哪个单位",
+}
 
 
 class Assistant(QWidget):

@@ -77,7 +77,8 @@ class RouteSection(MatterSection):
     def focus_first(self) -> None:
         """The button that leads on."""
         summary = self.summary
-        (summary.choose if summary.choose.isEnabled() else summary.recall).setFocus()
+        ways = (summary.choose, summary.for_visitor, summary.recall)
+        next((one for one in ways if one.isVisibleTo(summary) and one.isEnabled()), self).setFocus()
 
     def unsaved(self) -> bool:
         """Whether a reason is typed."""
