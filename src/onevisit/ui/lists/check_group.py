@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from onevisit.rules.labels import Labelled
 from onevisit.ui.widgets.flow import FlowLayout
 
+_LINE = 11
+"""Characters of one line; a longer word goes on in a second one, as a box cannot be narrower than its words."""
+
 
 class CheckGroup(QWidget):
     """Boxes side by side, or one beneath the other.
@@ -29,7 +32,8 @@ class CheckGroup(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for one in choices:
-            box = QCheckBox(one.label, self)
+            box = QCheckBox(_in_lines(one.label), self)
+            box.setAccessibleName(one.label)
             box.toggled.connect(self.changed)
             layout.addWidget(box)
             self._boxes[one.value] = box
@@ -48,3 +52,8 @@ class CheckGroup(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """What the Tab key goes through, in order."""
         return tuple(self._boxes.values())
+
+
+def _in_lines(words: str) -> str:
+    place = words.rfind("、", 0, _LINE) + 1 or words.find("（")
+    return f"{words[:place]}\n{words[place:]}" if len(words) > _LINE and place > 0 else words

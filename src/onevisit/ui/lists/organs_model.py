@@ -34,6 +34,8 @@ COLUMNS = (
     TextColumn[OrganRow]("核对", lambda row: "示例" if row.organ.example else "✓ 已核对"),
 )
 
+PLACE_COLUMN = 1
+
 
 class OrganModel(TextTable[OrganRow]):
     """All organs in the order of the list."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import house_lists
@@ -14,13 +15,16 @@ from onevisit.rules.organs import Directory, Organ
 from onevisit.ui._forms.lists_organs import Ui_ListsOrgans
 from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
 from onevisit.ui.lists.organ_card import OrganCard
-from onevisit.ui.lists.organs_model import FOUND_ROLE, OrganModel, OrganRow
+from onevisit.ui.lists.organs_model import FOUND_ROLE, PLACE_COLUMN, OrganModel, OrganRow
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.once import on_key
+from onevisit.ui.widgets.style import em
 from onevisit.ui.widgets.tables import set_up_table
 
 _NOTHING = Organ("", "")
+_WIDE = 70
+"""Characters side by side from which on the table has room for all its columns."""
 _TYPED = "请先保存正在改的单位，或者放弃改动。"
 
 
@@ -41,6 +45,8 @@ class OrgansPanel(ListPanel):
         self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         set_up_table(ui.table, self._found, wide=0)
         self.card = OrganCard(ui, self, editable=self.may_edit)
+        ui.cardHead.setAlignment(ui.mark, Qt.AlignmentFlag.AlignTop)
+        ui.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._connect()
         self.setFocusProxy(ui.find)
         self.card.show_organ(_NOTHING)
@@ -78,6 +84,11 @@ class OrgansPanel(ListPanel):
             KeyHelp("Alt+I / Alt+E", "导入 / 导出文件"),
             KeyHelp("Ctrl+Enter", "保存"),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room the district stands in the form and the tooltip only: names begin with it."""
+        super().resizeEvent(event)
+        self.ui.table.setColumnHidden(PLACE_COLUMN, self.width() < em(self, _WIDE))
 
     def selected(self) -> Organ | None:
         """The organ of the chosen row."""

@@ -1,0 +1,55 @@
+"""The page as a whole: its tabs, its keys, and that nothing is cut off in large type on a small screen."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from onevisit.rules.accounts import Role
+from onevisit.ui.lists.organs_panel import OrgansPanel
+from onevisit.ui.lists.page import TABS, ListsPage
+from onevisit.ui.lists.rules_panel import RulesPanel
+from onevisit.ui.theme import Theme, Variant
+
+Settled = Callable[[], None]
+WIDTH, HEIGHT = 1196, 688
+"""What a screen of 1366 by 768 leaves beside the navigation."""
+
+
+def test_there_is_a_tab_for_each_list(page: ListsPage) -> None:
+    words = [page.ui.tabs.tabText(place) for place in range(page.ui.tabs.count())]
+    assert [word.split()[0] for word in words] == [
+        *("单位名录", "材料清单", "内容分类", "外部代码", "规则", "放假安排"),
+    ]
+    assert page.shows() == frozenset({"lists"})
+
+
+def test_what_is_typed_on_another_tab_counts_as_unsaved(page: ListsPage, settled: Settled) -> None:
+    page.panel_of(OrgansPanel).ui.hours.setText("全天")
+    page.show_panel(RulesPanel)
+    settled()
+    assert page.unsaved()
+    assert not page.go_back()
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CLERK])
+def test_every_tab_has_keys_and_fits_a_small_screen_in_large_type(
+    open_lists: Callable[[Role], ListsPage],
+    theme: Theme,
+    settled: Settled,
+    role: Role,
+    qtbot: QtBot,
+    screenshot: Callable[[QWidget, str], None],
+) -> None:
+    theme.wear(Variant.LIGHT, large=True)
+    page = open_lists(role)
+    count = page.panel_of(OrgansPanel).ui.count
+    for place, (word, _) in enumerate(TABS):
+        page.ui.tabs.setCurrentIndex(place)
+        settled()
+        assert page.key_help()[1:], word
+        qtbot.waitUntil(lambda: page.minimumSizeHint().width() <= WIDTH)
+        assert page.minimumSizeHint().height() <= HEIGHT, word
+        qtbot.waitUntil(lambda: count.width() >= count.sizeHint().width())
+        screenshot(page, f"lists_large_{role.value}_{place}")
