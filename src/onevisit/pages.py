@@ -114,6 +114,11 @@ def page_entries(
 
         return UrgentPage(context, paper.sheets)
 
+    def board(context: Context) -> Page:
+        from onevisit.ui.board.page import BoardPage  # noqa: PLC0415 - as above
+
+        return BoardPage(context, paper.sheets)
+
     def enquiry(context: Context) -> Page:
         from onevisit.ui.enquiry.page import EnquiryPage  # noqa: PLC0415 - as above
 
@@ -130,7 +135,7 @@ def page_entries(
         PageEntry("retention", "到期清理", _KEEPERS, _page("retention.page", "RetentionPage"), "F7", "retention"),
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
-        PageEntry("board", "期限", _DUE, _page("board.page", "BoardPage"), "F10", "board"),
+        PageEntry("board", "期限", _DUE, board, "F10", "board"),
         PageEntry("lists", "名录", _READERS, _page("lists.page", "ListsPage"), "F12", "lists"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),
         PageEntry("route", "定去向", frozenset({Role.CLERK, Role.SUPERVISOR}), route),

@@ -236,3 +236,17 @@ def test_long_work_tells_how_far_it_is(clerk_desk: Desk, new_form: NewForm) -> N
     told: list[tuple[int, int, str]] = []
     board.board(clerk_desk, ALL, lambda *step: told.append(step))
     assert told == [(0, 1, "读期限")]
+
+
+def test_the_sheet_counts_what_is_secret_and_prints_it_not(
+    clerk_desk: Desk, supervisor_desk: Desk, new_form: NewForm
+) -> None:
+    register(clerk_desk, new_form())
+    register(clerk_desk, new_form(purpose=Purpose.ACCUSATION, content=ContentClass.DISCIPLINE, confidential=True))
+    sheet = board.sheet(supervisor_desk, ALL, "薛城区")
+    part = next(one for one in sheet.parts if one.group is DueGroup.FIFTEEN)
+    assert (part.total, part.sealed, sheet.narrowed) == (2, 1, "薛城区")
+    assert [(one.title, one.turn, one.words) for one in part.lines] == [
+        ("建筑工地拖欠工资", "窗口：窗口转送、交办", "还有 15 天")
+    ]
+    board.record_printed(supervisor_desk)

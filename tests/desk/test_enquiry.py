@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from tests.desk.conftest import Clock
 from tests.desk.test_board import step
+from tests.desk.test_plans import WHOLE_TABLE, plan, questions
 
 from onevisit.desk import enquiry, lookup, promises_due, service
 from onevisit.desk.desk import Desk
@@ -251,3 +252,12 @@ def test_what_was_anonymised_is_answered_no_more(clerk_desk: Desk, saved: Regist
         session.get_one(Matter, saved.matter_id).anonymised_at = clerk_desk.now()
     with pytest.raises(NotFoundError):
         enquiry.by_code(clerk_desk, saved.query_code, four)
+
+
+def test_a_full_store_makes_no_answer_slow(clerk_desk: Desk, saved: Registered) -> None:
+    four = last_four(clerk_desk, saved.matter_id)
+    with questions() as asked:
+        enquiry.by_code(clerk_desk, saved.query_code, four)
+    assert asked
+    walked = [line for text, values in asked for line in plan(clerk_desk, text, values) if WHOLE_TABLE.search(line)]
+    assert not walked

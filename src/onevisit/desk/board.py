@@ -17,7 +17,7 @@ from onevisit.desk.board_reading import NO_ORGAN, BoardChoice, line_of, nearest_
 from onevisit.desk.clock_reading import DueLine, due_lines
 from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Permission
-from onevisit.rules.board import DueGroup, group_of
+from onevisit.rules.board import PRINTED, BoardLine, BoardPart, BoardSheet, DueGroup, group_of
 from onevisit.rules.clocks import local_day
 from onevisit.rules.matter_history import Whose
 from onevisit.rules.progress import Progress, no_progress
@@ -35,8 +35,12 @@ __all__ = [
     "board",
     "choices",
     "more_cards",
+    "record_printed",
+    "sheet",
 ]
 
+MOST_PRINTED: Final = 300
+"""So many matters stand on a printed sheet; the most pressing ones."""
 CARDS: Final = 20
 """So many cards a column are read at first, and again each time more are asked for."""
 
@@ -137,6 +141,43 @@ def more_cards(desk: Desk, choice: BoardChoice, matter_ids: Sequence[int]) -> tu
         return _cards(desk, session, choice, matter_ids)
 
 
+def sheet(desk: Desk, choice: BoardChoice, narrowed: str, progress: Progress = no_progress) -> BoardSheet:
+    """The board for the wall or the file: what is due within 15 days one by one, the rest counted. Needs SEE_DUE.
+
+    Args:
+        desk: who prints.
+        choice: which matters.
+        narrowed: by what the board is narrowed, in words.
+        progress: told how many matters are read.
+
+    Raises:
+        RuleSetFault: as for ``board``.
+    """
+    found = board(desk, choice, progress)
+    parts, room = [], MOST_PRINTED
+    for column in found.columns:
+        ids = column.matter_ids[:room] if column.group in PRINTED else ()
+        cards = more_cards(desk, choice, ids)
+        room -= len(ids)
+        lines = tuple(_printed(card) for card in cards if not card.confidential)
+        parts.append(BoardPart(column.group, len(column.matter_ids), lines, len(cards) - len(lines)))
+    return BoardSheet(
+        unit=desk.unit,
+        practice=desk.practice,
+        made_at=desk.now(),
+        staff_no=desk.actor.staff_no,
+        day=found.day,
+        narrowed=narrowed,
+        parts=tuple(parts),
+    )
+
+
+def record_printed(desk: Desk) -> None:
+    """Write into the trail that the board was printed. Needs SEE_DUE."""
+    with desk.work(Permission.SEE_DUE) as session:
+        desk.record(session, "board.printed")
+
+
 def choices(desk: Desk) -> BoardChoices:
     """By what the board can be narrowed: what occurs among the open matters. Needs SEE_DUE."""
     with desk.look(Permission.SEE_DUE) as session:
@@ -150,6 +191,11 @@ def choices(desk: Desk) -> BoardChoices:
             places=tuple((code, f"{name_of(code) or code}（{count}）") for code, count in places if code),
             clerks=tuple((who, f"{staff[who].name} {staff[who].staff_no}（{count}）") for who, count in clerks),
         )
+
+
+def _printed(card: BoardCard) -> BoardLine:
+    turn = f"{card.organ}：{card.clock}" if card.clock else card.organ
+    return BoardLine(card.matter_no, card.title, turn, card.due, card.words, card.provisional)
 
 
 def _counted(desk: Desk, session: Session, column: Any) -> list[tuple[str, int]]:  # noqa: ANN401  a mapped column

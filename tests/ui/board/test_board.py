@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from tests.ui.conftest import Way
+from tests.ui.day_close.test_page import OneQueue
 
 from onevisit.desk import board
 from onevisit.desk.board import BoardCard
 from onevisit.desk.desk import Desk
 from onevisit.desk.register import Registered
+from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.board import DueGroup
 from onevisit.store.tables import Matter, Visit
@@ -21,6 +24,7 @@ from onevisit.ui.board.cards import marks, whole
 from onevisit.ui.board.column import STEP, DueColumn
 from onevisit.ui.board.page import SECTION, BoardPage
 from onevisit.ui.page import Context, Page
+from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.theme import Theme, Variant
 
 Screenshot = Callable[[QWidget, str], None]
@@ -49,10 +53,20 @@ def spread(
 
 
 @pytest.fixture
+def printer(tmp_path: Path) -> OneQueue:
+    return OneQueue(tmp_path / "paper")
+
+
+@pytest.fixture
 def page(
-    context_of: Callable[[Role], Context], open_page: Callable[[Page], None], spread: tuple[Registered, ...]
+    context_of: Callable[[Role], Context],
+    open_page: Callable[[Page], None],
+    spread: tuple[Registered, ...],
+    resources: Path,
+    printer: OneQueue,
 ) -> BoardPage:
-    made = BoardPage(context_of(Role.SUPERVISOR))
+    sheets = HouseSheets(FontBook(resources / "fonts"), printer)  # type: ignore[arg-type]  # never asked for jobs
+    made = BoardPage(context_of(Role.SUPERVISOR), sheets)
     open_page(made)
     return made
 
@@ -104,6 +118,29 @@ def test_it_is_narrowed_and_esc_shows_all_again(
     settled()
     assert counts(page) == before
     assert not page.go_back()
+
+
+def test_the_board_is_looked_at_and_printed(
+    page: BoardPage,
+    settled: Callable[[], None],
+    printer: OneQueue,
+    said: list[tuple[str, str]],
+    screenshot: Screenshot,
+) -> None:
+    page.ui.print.click()
+    settled()
+    screenshot(page, "board_sheet")
+    assert page.preview is not None
+    assert not page.ui.scroll.isVisible()
+    page.preview.ui.print.click()
+    settled()
+    assert printer.titles == ["信访事项期限表"]
+    assert said[-1][0] == "fine"
+    assert page.ui.scroll.isVisible()
+    page.ui.print.click()
+    assert page.go_back()
+    assert page.preview.isHidden()
+    settled()
 
 
 def test_a_refresh_keeps_the_card_under_the_cursor(page: BoardPage, settled: Callable[[], None]) -> None:

@@ -192,13 +192,14 @@ def test_the_sheet_is_looked_at_and_printed(
 
 
 def test_it_looks_right_large_and_in_the_dark(
-    page: UrgentPage, theme: Theme, screenshot: Screenshot, settled: Callable[[], None]
+    page: UrgentPage, theme: Theme, screenshot: Screenshot, settled: Callable[[], None], qtbot: QtBot
 ) -> None:
     page.panel.told.tick[UrgentAddressee.GOVERNMENT].click()
     settled()
     for variant, large, name in ((Variant.DARK, False, "dark"), (Variant.CONTRAST, True, "contrast_large")):
         theme.wear(variant, large=large)
         settled()
+        qtbot.wait(50)
         screenshot(page, f"urgent_{name}")
 
 

@@ -58,6 +58,11 @@ class BoardFilters(QWidget):
         """Whether anything is chosen."""
         return any(one.currentIndex() > 0 for one in self._all())
 
+    @property
+    def words(self) -> str:
+        """What is chosen, in words; empty for everything."""
+        return "，".join(one.currentText() for one in self._all() if one.currentIndex() > 0)
+
     def clear(self) -> None:
         """Choose everything again."""
         if self.narrowed:

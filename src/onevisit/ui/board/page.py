@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import board
 from onevisit.desk.board import Board, BoardCard, BoardChoice, BoardChoices
+from onevisit.paper.board import render_board
 from onevisit.rules.board import DueGroup
 from onevisit.rules.clocks import show_day
 from onevisit.rules.faults import PlainFault
@@ -11,11 +12,14 @@ from onevisit.ui._forms.board import Ui_BoardForm
 from onevisit.ui.board.column import DueColumn
 from onevisit.ui.board.filters import BoardFilters
 from onevisit.ui.page import Context, KeyHelp, Page
+from onevisit.ui.system.sheet_preview import SheetPreview, SheetToPrint
+from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.work_bar import WorkBar
 
 SECTION = "life"
 """The section of the matter that a card opens."""
+_SHEET = "信访事项期限表"
 _EMPTY = (
     "现在没有正在办理的事项。\n登记来访以后，每件事按剩下的时间排在这里：已超期、今天、3 天内……，点一件就能打开办理。"
 )
@@ -28,7 +32,7 @@ class BoardPage(Page):
     key = "board"
     title = "期限"
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, sheets: HouseSheets | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.ui = Ui_BoardForm()
         self.ui.setupUi(self)
@@ -40,6 +44,12 @@ class BoardPage(Page):
         self._choice = BoardChoice()
         self._again = self._to_focus = False
         self._board: Board | None = None
+        self.preview = SheetPreview(context, sheets, self) if sheets is not None else None
+        if self.preview is not None:
+            self.ui.page.addWidget(self.preview, 1)
+            self.preview.hide()
+            self.preview.left.connect(self._leave_sheet)
+        self.ui.print.setVisible(self.preview is not None)
         self._connect()
         self.ui.empty.hide()
         self.ui.scroll.hide()
@@ -83,10 +93,14 @@ class BoardPage(Page):
             KeyHelp("Alt+L", "也看来访人的期限"),
             KeyHelp("Alt+Q", "看全部"),
             KeyHelp("Alt+R", "刷新"),
+            KeyHelp("Alt+P", "预览、打印期限表"),
         )
 
     def go_back(self) -> bool:
-        """Esc takes the filters away first."""
+        """Esc leaves the sheet, then takes the filters away."""
+        if self.preview is not None and not self.preview.isHidden():
+            self._leave_sheet()
+            return True
         if not self.filters.narrowed:
             return False
         self.filters.clear()
@@ -103,6 +117,7 @@ class BoardPage(Page):
         self.filters.changed.connect(self.refresh)
         self.ui.petitioners.toggled.connect(self.refresh)
         self.ui.reload.clicked.connect(self.refresh)
+        self.ui.print.clicked.connect(self._show_sheet)
 
     # -- what the person does ---------------------------------------------------------------------------------------
 
@@ -122,6 +137,27 @@ class BoardPage(Page):
 
         self.context.tasks.run_once(column.more, lambda: board.more_cards(desk, choice, ids), show)
 
+    def _show_sheet(self) -> None:
+        if self.preview is None:
+            return
+        desk, choice, narrowed = self.context.desk, self._choice, self.filters.words
+        sheet = SheetToPrint(
+            _SHEET,
+            lambda fonts: render_board(board.sheet(desk, choice, narrowed), fonts),
+            lambda: board.record_printed(desk),
+        )
+        for widget in (self.filters, self.ui.scroll, self.ui.empty):
+            widget.hide()
+        self.preview.show()
+        self.preview.show_sheet(sheet)
+
+    def _leave_sheet(self) -> None:
+        if self.preview is not None:
+            self.preview.hide()
+        self.filters.show()
+        self._show_whether_empty()
+        self.focus_first()
+
     # -- showing ----------------------------------------------------------------------------------------------------
 
     def _show(self, choice: BoardChoice, found: Board, offered: BoardChoices) -> None:
@@ -132,14 +168,19 @@ class BoardPage(Page):
             shown.show_column(column)
             self.ui.columns.setStretchFactor(shown, 0 if shown.empty else 1)
         self.ui.summary.setText(_summary(found))
-        self.ui.empty.setText(_NOTHING_FOUND if self.filters.narrowed else _EMPTY)
-        self.ui.empty.setVisible(not found.total)
-        self.ui.scroll.setVisible(bool(found.total))
+        if self.preview is None or self.preview.isHidden():
+            self._show_whether_empty()
         if self._to_focus and found.total:
             self.focus_first()
         if self._again:
             self._again = False
             self.refresh()
+
+    def _show_whether_empty(self) -> None:
+        total = self._board.total if self._board is not None else 0
+        self.ui.empty.setText(_NOTHING_FOUND if self.filters.narrowed else _EMPTY)
+        self.ui.empty.setVisible(not total)
+        self.ui.scroll.setVisible(bool(total))
 
     def _failed(self, fault: PlainFault) -> None:
         self._again = False
