@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.rules import registration
+from onevisit.rules import registration, rulebook
 from onevisit.rules.checksums import mod_11_2
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod, ReturnReason
 from onevisit.rules.forms import (
+    AgentPart,
     Answer,
     MaterialEntry,
     MatterAnswer,
     PersonAnswer,
     RegistrationForm,
 )
-from onevisit.rules.people import IdKind, PersonEntry, Sex
+from onevisit.rules.people import AgentKind, IdKind, PersonEntry, Sex
+from onevisit.rules.rulesets import Tier
 
 TODAY = date(2026, 11, 22)
 WANG = PersonEntry(name="王伟", id_number="370499197904120232", phone="13900000011", region_code="370403")
@@ -307,3 +309,41 @@ def test_every_fault_is_a_whole_sentence_at_a_known_field(form: RegistrationForm
         assert fault.sentence.endswith("。")
         assert any(unicodedata.category(character) == "Lo" for character in fault.sentence)
         assert hasattr(form, fault.field.partition(".")[0])
+
+
+def test_a_joint_matter_names_several() -> None:
+    assert registration.respondents("市自然资源和规划局、 某镇政府；某公司") == (
+        "市自然资源和规划局",
+        "某镇政府",
+        "某公司",
+    )
+    assert registration.respondents(" ") == ()
+
+
+def test_a_province_may_allow_a_small_group_fewer_representatives() -> None:
+    tiers = replace(rulebook.RULES_2022, tiers=(Tier(10, 3),))
+    form = replace(FORM, headcount=9, companions=tuple(person(n) for n in range(1, 4)))
+    assert [one.field for one in registration.check(form, TODAY, tiers)] == ["companions"]
+    assert registration.check(replace(form, headcount=11), TODAY, tiers) == ()
+    # four who are no group are no representatives
+    assert registration.check(replace(form, headcount=4), TODAY, tiers) == ()
+
+
+def test_what_stands_beside_people_goes_with_them() -> None:
+    kin = AgentPart(AgentKind.RELATIVE)
+    form = replace(
+        FORM,
+        companions=(PersonEntry(), person(1)),
+        signed=(True, True, True),
+        agents=(PersonEntry(), person(2), person(3)),
+        agent_parts=(AgentPart(), kin),
+    )
+    plain = registration.normalise(form)
+    assert plain.signed == (True, True)
+    assert plain.agent_parts == (kin,)
+    assert registration.normalise(plain) == plain
+
+
+def test_a_level_below_belongs_to_its_class() -> None:
+    assert faults(replace(FORM, content_code="0601")) == {}
+    assert "细类不属于" in faults(replace(FORM, content_code="0501"))["content_code"]

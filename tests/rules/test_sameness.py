@@ -147,3 +147,10 @@ def test_text_likeness(a: str, b: str, share: float) -> None:
 def test_of_long_texts_the_beginning_is_compared() -> None:
     told = "工资拖欠" * 500
     assert text_likeness(told, told + "水电费" * 10_000) == 1
+
+
+def test_a_joint_matter_agrees_in_any_of_those_it_is_about() -> None:
+    joint = replace(WAGES, respondent="市自然资源和规划局、某建筑劳务有限公司")
+    assert "被反映单位相同" in compare_matters(WAGES, joint).reasons
+    other = replace(WAGES, respondent="市自然资源和规划局；某镇人民政府")
+    assert not any(one.startswith("被反映单位") for one in compare_matters(WAGES, other).reasons)

@@ -68,6 +68,9 @@ _AFTER_VISIT: Final[dict[str, str]] = {
     "evaluation.answered": "收到评价",
     "evaluation.declined": "来访人不评价",
 }
+_REGISTRATION: Final[dict[str, str]] = {
+    "visit.roster_signed": "登记代表签名",
+}
 _URGENT: Final[dict[str, str]] = {
     "urgent.opened": "打开紧急报告单",
     "urgent.saved": "填写紧急报告单",
@@ -154,6 +157,7 @@ ACTIONS: Final = {
     **_ROUTE,
     **_LIFE,
     **_AFTER_VISIT,
+    **_REGISTRATION,
     **_URGENT,
     **_LISTS,
     **_FIGURES,
@@ -250,6 +254,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "holidays.saved": lambda year, off, worked: f"{year} 年，放假 {off} 天，调休上班 {worked} 天",
     "holidays.removed": lambda year: f"{year} 年",
     "visit.registered": _registered,
+    "visit.roster_signed": lambda signed, of: f"{of} 位代表中 {signed} 位已签名",
     "route.sheet_printed": lambda kind: SheetKind.from_code(kind).label,
     "route.decided": lambda handling: Handling.from_code(handling).label,
     "matter.stepped": lambda action: Action.from_code(action).label,

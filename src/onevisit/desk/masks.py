@@ -48,8 +48,11 @@ def place_of(petitioner: Petitioner) -> str:
 
 
 def role_word(party: VisitParty) -> str:
-    """What somebody is to a visit, in a word; an organisation is named as such."""
-    return "来访单位" if party.petitioner.organisation else party.role.label
+    """What somebody is to a visit: ``代理人（近亲属）``, ``代表（已签名）``; an organisation is named as such."""
+    if party.petitioner.organisation:
+        return "来访单位"
+    more = party.agent_kind.label if party.agent_kind else "已签名" if party.signed else ""
+    return f"{party.role.label}（{more}）" if more else party.role.label
 
 
 def classification_of(matter: Matter) -> str:

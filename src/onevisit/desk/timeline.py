@@ -32,6 +32,7 @@ class Step(Labelled):
     SERVED = "served", "送达"
     CALLED = "called", "回访"
     EVALUATED = "evaluated", "评价"
+    ROSTER_SIGNED = "roster_signed", "代表签名"
     GATE_LEFT = "gate_left", "留下的问题"
 
 

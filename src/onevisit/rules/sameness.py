@@ -3,6 +3,7 @@
 Nothing here blocks: two people really can share a name and a phone. Only the document number makes it certain.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -100,7 +101,7 @@ def compare_matters(a: MatterKey, b: MatterKey) -> MatterLikeness:
     sides is left out; what is empty on one side does not agree.
     """
     fields = (
-        ("被反映单位", _RESPONDENT, a.respondent, b.respondent, _near(a.respondent, b.respondent, _NEAR)),
+        ("被反映单位", _RESPONDENT, a.respondent, b.respondent, _nearest(a.respondent, b.respondent)),
         ("标题", _TITLE, a.title, b.title, text_likeness(a.title, b.title)),
         ("用词", _SUMMARY, a.summary, b.summary, text_likeness(a.summary, b.summary)),
         ("内容分类", _CONTENT, a.content, b.content, float(a.content == b.content)),
@@ -131,6 +132,15 @@ def _near(a: str, b: str, least: float) -> float:
     """The likeness of two names of organisations; below ``least`` they merely share words such as 有限公司."""
     share = text_likeness(a, b)
     return share if share >= least else 0.0
+
+
+def _nearest(a: str, b: str) -> float:
+    """The likeness of the two that are most alike of those that a joint matter is about."""
+    return max((_near(one, other, _NEAR) for one in _names(a) for other in _names(b)), default=0.0)
+
+
+def _names(respondent: str) -> list[str]:
+    return [one for one in re.split("[、；;\n]", respondent) if one.strip()]
 
 
 def _lives_at(person: PersonKey) -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.store.tables import HouseText, Matter, Visit
 from onevisit.ui.registration.agent_dialog import AgentDialog
+from onevisit.ui.registration.roster_dialog import RosterDialog
 from onevisit.ui.registration.typist import choose, type_line
 from onevisit.ui.theme import Theme
 
@@ -215,6 +216,29 @@ def test_who_of_a_group_has_signed_is_ticked_and_kept(window: Window, theme: The
     form = save(window)
     assert form.signed == (False, True)
     assert window.page.saved_strip.roster.isVisible()
+
+
+def test_signatures_are_recorded_after_the_save_too(window: Window, theme: Theme, screenshot: Shot) -> None:
+    show(window, replace(WAGES, companions=(LI, ZHAO), headcount=12, signed=(True,)))
+    save(window)
+    window.page.saved_strip.roster.click()
+    window.qtbot.waitUntil(lambda: bool(window.page.window().findChildren(RosterDialog)))
+    dialogs: list[RosterDialog] = list(window.page.window().findChildren(RosterDialog))
+    dialog = dialogs[0]
+    assert [row.signed.isChecked() for row in dialog.rows] == [True, False, False]
+    dialog.rows[1].signed.click()
+    dialog.save()
+    field = dialog.rows[1].field
+    assert field is not None
+    window.qtbot.waitUntil(lambda: "代表要留电话" in field.fault)
+    window.wait()
+    screenshot(dialog, "registration-roster")
+    phone = dialog.rows[1].phone
+    assert phone is not None
+    phone.setText("13900000022")
+    dialog.save()
+    window.qtbot.waitUntil(lambda: window.said[-1][1] == "代表名册已保存：3 位代表中 2 位已签名。")
+    assert kept_form(window, window.saved[0].visit_id).signed == (True, True, False)
 
 
 def test_ticks_come_back_with_a_draft(window: Window) -> None:

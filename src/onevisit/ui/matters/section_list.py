@@ -7,6 +7,7 @@ from onevisit.ui.enquiry.section import PetitionersSection
 from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.sections import MatterSection
 from onevisit.ui.page import Context
+from onevisit.ui.registration.roster_section import RosterSection
 from onevisit.ui.route.section import RouteSection
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.urgent.section import UrgentSection
@@ -19,6 +20,7 @@ SECTIONS: tuple[SectionMaker, ...] = (
     LifeSection,
     AfterVisitSection,
     PetitionersSection,
+    RosterSection,
     UrgentSection,
 )
-"""概况 comes first by itself; then 去向, 办理, 送达回访, 来访人版本, 紧急."""
+"""概况 comes first by itself; then 去向, 办理, 送达回访, 来访人版本, 代表名册, 紧急."""

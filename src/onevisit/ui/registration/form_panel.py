@@ -15,7 +15,7 @@ from onevisit.rules.forms import MaterialEntry
 from onevisit.rules.groups import Agent
 from onevisit.rules.people import PartyRole, PersonEntry
 from onevisit.ui._forms.registration_form import Ui_RegistrationForm
-from onevisit.ui.registration import choices
+from onevisit.ui.registration import choices, fault_places
 from onevisit.ui.registration.agent_dialog import AgentDialog, agent_words
 from onevisit.ui.registration.content_detail import ContentDetail
 from onevisit.ui.registration.entry_dialog import EntryList
@@ -185,12 +185,7 @@ class FormPanel(QWidget):
 
     def field_of(self, path: str) -> str:
         """Name the field where a fault of ``rules.registration`` stands."""
-        head, _, rest = path.partition(".")
-        if head == "lead":
-            return PersonFields.field_of(rest) if rest else "name"
-        names = {"place_code": "place", "title": "subject", "reply_by": "reply", "headcount": "companions"}
-        names |= {"content_code": "detail"}
-        return names.get(head, head)
+        return fault_places.field_of(path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes to the next field; several lines keep theirs."""
@@ -321,17 +316,8 @@ class FormPanel(QWidget):
         return ""
 
     def _sentence(self, fault: Fault) -> str:
-        """The sentence with whom it is about and the article it rests on."""
-        head, _, rest = fault.field.partition(".")
-        people = {
-            "companions": self.companions.entries(),
-            "agents": tuple(one.person for one in self.agents.entries()),
-        }.get(head)
-        place, _, inner = rest.partition(".")
-        sentence = fault.sentence
-        if people is not None and place.isdecimal() and inner not in {"", "name"}:
-            sentence = f"{people[int(place)].name}：{sentence}"
-        return f"{sentence.rstrip('。')}（{fault.article}）。" if fault.article else sentence
+        agents = tuple(one.person for one in self.agents.entries())
+        return fault_places.sentence(fault, {"companions": self.companions.entries(), "agents": agents})
 
     def set_tab_order(self, after: tuple[QWidget, ...]) -> None:
         """Set the tab order: the fields in reading order, then ``after``."""

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from onevisit.desk.register import Registered
 from onevisit.ui.page import Context
+from onevisit.ui.registration.roster_dialog import open_roster
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import set_style
@@ -38,6 +39,7 @@ class SavedStrip(QFrame):
         for button in (self.urgent, self.slip, self.roster, self.route):
             row.addWidget(button)
         self.route.clicked.connect(self._go_to_route)
+        self.roster.clicked.connect(self._show_roster)
         self.urgent.clicked.connect(self._go_to_report)
         self.slip.clicked.connect(self._go_to_slip)
         on_key(ROUTE_KEY, self, self._go_to_route)
@@ -80,6 +82,10 @@ class SavedStrip(QFrame):
     def _go_to_route(self) -> None:
         if self._saved is not None:
             self._context.navigator.open_route(self._saved.visit_id)
+
+    def _show_roster(self) -> None:
+        if self._saved is not None:
+            open_roster(self._context, self._saved.visit_id, self.window())
 
     def _go_to_report(self) -> None:
         if self._saved is not None:
