@@ -6,12 +6,24 @@ from dataclasses import replace
 import pytest
 from tests.desk.conftest import Clock
 
-from onevisit.desk import audit, consult, issue, lookup, retention
+from onevisit.desk import audit, calls, consult, evaluation, issue, lookup, retention, service
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotAllowedError, NotFoundError
 from onevisit.desk.own_data import own_data
 from onevisit.desk.register import Registered, register
+from onevisit.rules.after_visit import (
+    CallForm,
+    CallOutcome,
+    EvaluationSubject,
+    EvaluationValue,
+    PromiseForm,
+    ServedDocument,
+    ServiceForm,
+    ServiceMethod,
+    ServiceOutcome,
+)
 from onevisit.rules.classification import AdvisedWay, PaperOutcome, ReturnReason
+from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import Answer, ConsultationForm, MatterAnswer, RegistrationForm
 from onevisit.rules.own_data import OwnData, OwnDataGround
 from onevisit.rules.people import PersonEntry
@@ -79,6 +91,43 @@ def test_everything_that_was_told_and_done_is_given(supervisor_desk: Desk, told:
     assert (data.ground, data.staff_no, data.practice) == ("本人申请复制", "004", True)
 
 
+def _follow(clerk_desk: Desk, told: Registered) -> None:
+    """A promise, a call, a service and an evaluation on the matter."""
+    shown = lookup.open_matter(clerk_desk, told.matter_id).seen
+    today = local_day(clerk_desk.now())
+    calls.call(clerk_desk, shown, CallForm(CallOutcome.REACHED, "说等到月底", PromiseForm("月底回电", today)))
+    notice = ServiceForm(ServedDocument.NOTICE, ServiceMethod.POST, ServiceOutcome.SIGNED, today, "告12号")
+    service.serve(clerk_desk, shown, notice)
+    asked = evaluation.ask(clerk_desk, shown, told.visit_id, EvaluationSubject.WINDOW)
+    evaluation.answer(clerk_desk, shown, asked, EvaluationValue.BASICALLY, "等得久")
+
+
+def test_what_followed_the_visits_is_given(supervisor_desk: Desk, clerk_desk: Desk, told: Registered) -> None:
+    assert _give(supervisor_desk, told).followed == ()
+    _follow(clerk_desk, told)
+    (found,) = _give(supervisor_desk, told).followed
+    assert (found.matter_no, found.title) == (told.matter_no, "建筑工地拖欠工资")
+    assert found.lines == (
+        ("送达文书", "2026年12月3日，告知书 告12号，邮寄已签收"),
+        ("承诺", "答应2026年12月3日前办到，月底回电，今天到期"),
+        ("电话回访", "2026年12月3日 09:00，已联系上，说等到月底，工号 002"),
+        ("评价", "2026年12月3日请评信访部门（窗口），基本满意，等得久"),
+    )
+    assert _give(supervisor_desk, told, "周涛").followed == ()
+
+
+def test_where_others_came_on_their_own_the_words_are_left_out(
+    supervisor_desk: Desk, clerk_desk: Desk, told: Registered, new_form: NewForm
+) -> None:
+    same = (MatterAnswer(told.matter_id, Answer.SAME),)
+    lead = PersonEntry(name="刘洋", phone="13900004444")
+    register(clerk_desk, new_form(lead=lead, matter_answers=same, return_reason=ReturnReason.NO_ANSWER))
+    _follow(clerk_desk, told)
+    (found,) = _give(supervisor_desk, told).followed
+    assert ("电话回访", "2026年12月3日 09:00，已联系上，工号 002") in found.lines
+    assert not any(word in repr(found) for word in ("说等到月底", "月底回电", "等得久", "基本满意"))
+
+
 def test_a_visit_that_was_forgotten_is_not_named_by_a_change_of_the_particulars(
     supervisor_desk: Desk, admin_desk: Desk, clerk_desk: Desk, told: Registered, new_form: NewForm, clock: Clock
 ) -> None:
@@ -127,6 +176,9 @@ def test_of_a_confidential_matter_only_what_the_person_brought(
     assert (told.advice, told.slips, told.note) == ((), (), "")
     (along,) = _give(supervisor_desk, matter, "周涛").visits
     assert (along.title, along.classification, along.respondent, along.summary) == ("", "", "", "")
+    shown = lookup.open_matter(supervisor_desk, matter.matter_id).seen
+    calls.call(supervisor_desk, shown, CallForm(CallOutcome.REACHED, "约了下周谈"))
+    assert _give(supervisor_desk, matter).followed == ()
 
 
 def test_what_others_told_on_the_same_matter_is_not_given(

@@ -12,7 +12,7 @@ from tests.paper.test_golden import compare_picture, compare_text
 
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.own_data import own_data_texts, render_own_data
-from onevisit.rules.own_data import OwnData, OwnDataChange, OwnDataGround, OwnVisit
+from onevisit.rules.own_data import OwnData, OwnDataChange, OwnDataGround, OwnFollowed, OwnVisit
 
 
 class Said(Protocol):
@@ -81,7 +81,20 @@ PLAIN = OwnData(
     changes=(OwnDataChange(datetime(2026, 11, 23, 1, 5, tzinfo=UTC), "002", "370400-01-20261123-001-B"),),
     left_out=("同来的其他人只写角色和隐去的姓名。", "律师自己的工作笔记不在这里。"),
 )
+FOLLOWED = OwnFollowed(
+    "370400-01-2026-00123-4",
+    "建筑工地拖欠工资",
+    (
+        ("办理经过", "2026年11月23日已转交薛城区人力资源和社会保障局"),
+        ("办理经过", "2026年12月20日承办单位已经答复"),
+        ("送达文书", "2026年12月21日，信访处理意见书 枣信处〔2026〕12号，邮寄已签收"),
+        ("承诺", "答应2026年11月27日前办到，打电话告知调解的结果，2026年11月26日已兑现，已打通电话"),
+        ("电话回访", "2026年11月26日 10:05，已联系上，说明仍在调解，来访人表示理解，请求尽快给出结果，工号 002"),
+        ("评价", "2026年12月21日请评信访部门（窗口），满意"),
+    ),
+)
 SHEETS = {
+    "followed": replace(PLAIN, visits=(VISIT,), followed=(FOLLOWED,)),
     "plain": PLAIN,
     "long": replace(PLAIN, visits=(replace(VISIT, summary=VISIT.summary * 12, ordinal=2),) * 5),
     "nothing": replace(PLAIN, visits=(), changes=()),
@@ -110,6 +123,8 @@ def test_every_text_stands_on_it_and_long_ones_flow_over_numbered_pages(
     for number, page in enumerate(said.texts, start=1):
         assert f"第 {number} 页 共 {len(said.texts)} 页" in page
     assert [text for text in own_data_texts(SHEETS["long"]) if not said.says(text)] == []
+    said = read(render_own_data(SHEETS["followed"], fonts))
+    assert [text for text in own_data_texts(SHEETS["followed"]) if not said.says(text)] == []
 
 
 def test_neither_file_nor_head_of_a_page_names_anybody(fonts: FontBook, read: Callable[[bytes], Said]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from onevisit.desk.calls import CallLine, calls_of
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotFoundError
@@ -51,12 +53,17 @@ def afterwards(desk: Desk, matter_id: int, visit_id: int | None = None) -> After
         by_way_of = visit if visit is not None and visit.matter_id == matter_id else None
         if matter is None or not may_know(desk, matter, by_way_of):
             raise NotFoundError("没有找到这件事项，请重新查找。")
-        return Afterwards(
-            first_day=first_day(session, matter),
-            organ=matter.lead_organ,
-            to_serve=to_serve(session, matter_id),
-            services=services_of(session, matter_id),
-            promises=promises_of(session, matter_id, local_day(desk.now())),
-            calls=calls_of(session, matter_id),
-            evaluations=evaluations_of(desk, session, matter_id),
-        )
+        return afterwards_of(desk, session, matter)
+
+
+def afterwards_of(desk: Desk, session: Session, matter: Matter) -> Afterwards:
+    """The same, as a step inside use cases that know the matter."""
+    return Afterwards(
+        first_day=first_day(session, matter),
+        organ=matter.lead_organ,
+        to_serve=to_serve(session, matter.id),
+        services=services_of(session, matter.id),
+        promises=promises_of(session, matter.id, local_day(desk.now())),
+        calls=calls_of(session, matter.id),
+        evaluations=evaluations_of(desk, session, matter.id),
+    )

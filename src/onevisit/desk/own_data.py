@@ -4,6 +4,8 @@ What is given, and what not (个人信息保护法 第44、45条; 第18条第1�
 
 - The person's particulars in full, every visit the person took part in, what was told and handed in there, the advice
   that a lawyer signed, the slips that were printed, who changed the particulars, and how long each matter is kept.
+- What followed the visits: how the matter went on, what was served, promised, asked by telephone and evaluated. Where
+  others came with the same matter on their own, without the words that may be about them (``desk.own_followed``).
 - What the clerk noted on whoever spoke at the window: it is information on that person (第4条), and no law makes it
   secret. On a visit where the person only came along, the note is about somebody else and is left out.
 - Never a lawyer's working notes: they are the lawyer's preparation, not the unit's record of a person, and under the
@@ -23,6 +25,7 @@ from sqlalchemy.orm import Session
 from onevisit.desk import masks, records
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
+from onevisit.desk.own_followed import SPEAKERS, followed
 from onevisit.desk.policy import policy_of
 from onevisit.desk.sight import get_person, visits_to_know
 from onevisit.desk.slips import advice_of, form_of, material_line_of, reply_of
@@ -38,10 +41,9 @@ from onevisit.rules.retention import STANDING_NOTE, kept
 from onevisit.rules.slip import SlipAdvice
 from onevisit.store.tables import AuditEntry, Consultation, Matter, Petitioner, Slip, Visit, VisitParty
 
-_SPEAKERS = frozenset({PartyRole.LEAD, PartyRole.REPRESENTATIVE, PartyRole.AGENT})
-
 _LEFT_OUT = (
     "同来的其他人只写角色和隐去的姓名；别人单独来访时说的内容属于别人，不在这里。",
+    "几个人分别来访的同一件事，承诺、回访和评价只写日期和结果，里面的话可能关系到别人。",
     "律师自己的工作笔记不是本单位对您的记录，依法由律师保密，不在这里。",
     "检举控告等保密事项只写您自己说的和交的，办理情况依法保密（《信访工作条例》第三十条）。",
     f"保存期满后，内容会匿名删除，只留编号、日期和分类。{STANDING_NOTE}。",
@@ -92,6 +94,7 @@ def own_data(desk: Desk, petitioner_id: int, ground: OwnDataGround, *, identity_
             visits=tuple(_visit(visit, petitioner, rows) for visit in visits),
             changes=tuple(_changes(session, petitioner_id, rows.staff, {visit.id: visit.number for visit in visits})),
             left_out=_LEFT_OUT,
+            followed=followed(desk, session, visits, petitioner_id),
         )
 
 
@@ -135,7 +138,7 @@ def _particulars(petitioner: Petitioner) -> Iterator[tuple[str, str]]:
 
 def _visit(visit: Visit, petitioner: Petitioner, rows: _Rows) -> OwnVisit:
     mine = [party for party in visit.parties if party.petitioner_id == petitioner.id]
-    speaks = any(party.role in _SPEAKERS for party in mine)
+    speaks = any(party.role in SPEAKERS for party in mine)
     lead = any(party.role is PartyRole.LEAD for party in mine)
     matter, hidden = visit.matter, visit.matter.confidential
     told = speaks or not hidden

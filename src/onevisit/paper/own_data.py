@@ -7,7 +7,7 @@ from onevisit.paper.fonts import SUBSTITUTE, FontBook
 from onevisit.paper.profiles import A4
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_moment
-from onevisit.rules.own_data import OwnData, OwnVisit
+from onevisit.rules.own_data import OwnData, OwnFollowed, OwnVisit
 from onevisit.rules.slip import SlipAdvice
 
 _TITLE = "本人资料告知单"
@@ -44,6 +44,10 @@ class _OwnData:
         self._section(f"您参加的来访（{len(self._data.visits)} 次）")
         for visit in self._data.visits:
             self._visit(visit)
+        if self._data.followed:
+            self._section("来访以后")
+            for matter in self._data.followed:
+                self._followed(matter)
         self._section("谁改过您的资料")
         self._changes()
         self._section("没有写在这里的")
@@ -94,6 +98,11 @@ class _OwnData:
             )
         )
 
+    def _followed(self, matter: OwnFollowed) -> None:
+        self.flow.gap(6)
+        self.flow.text(f"{matter.title}　事项 {matter.matter_no}", self._strong, keep=True)
+        self._facts(matter.lines)
+
     def _changes(self) -> None:
         if not self._data.changes:
             self.flow.text("没有人改过。", self._body)
@@ -135,6 +144,9 @@ def own_data_texts(data: OwnData) -> Iterator[str]:
         yield from (*visit.others, visit.title, visit.classification, visit.respondent, visit.summary)
         yield from (*visit.materials, visit.reply, visit.return_reason, visit.note)
         yield from map(_advice, visit.advice)
+    for matter in data.followed:
+        yield matter.title
+        yield from (text for _, text in matter.lines)
 
 
 def _advice(advice: SlipAdvice) -> str:

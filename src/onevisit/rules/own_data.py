@@ -51,6 +51,19 @@ class OwnVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFollowed:
+    """What followed the visits on one matter: its course, services, promises, calls, evaluations.
+
+    Attributes:
+        lines: label and what it says, in the order of the sheet.
+    """
+
+    matter_no: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnDataChange:
     """One time that the person's particulars were brought up to date."""
 
@@ -69,6 +82,7 @@ class OwnData:
         name: whose data it is.
         particulars: label and value, each in full.
         left_out: what is not in it, and why; one sentence each.
+        followed: what followed the visits, matter by matter.
     """
 
     unit: UnitCard
@@ -81,3 +95,4 @@ class OwnData:
     visits: tuple[OwnVisit, ...]
     changes: tuple[OwnDataChange, ...]
     left_out: tuple[str, ...]
+    followed: tuple[OwnFollowed, ...] = ()
