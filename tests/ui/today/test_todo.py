@@ -144,8 +144,8 @@ def test_one_click_or_enter_goes_to_the_thing_itself(
     theme.wear(Variant.LIGHT, large=True)
     qtbot.waitUntil(lambda: page.ui.todoPanel.width() > 300)
     qtbot.waitUntil(lambda: page.ui.open.width() >= page.ui.open.sizeHint().width())
+    qtbot.waitUntil(lambda: page.ui.todoPanel.geometry().right() < page.width())
     screenshot(page, "today_todo_large")
-    assert page.ui.actionsBar.width() <= page.width()
 
 
 def test_the_lawyer_goes_to_the_consultation(
