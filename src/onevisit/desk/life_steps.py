@@ -15,6 +15,7 @@ from onevisit.desk.clock_reading import events
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault
 from onevisit.desk.lawbook import counting
+from onevisit.desk.route_rows import take_back
 from onevisit.desk.standing import (
     Seen,
     StepFacts,
@@ -41,7 +42,7 @@ from onevisit.rules.step_forms import (
     form_faults,
     rule_of,
 )
-from onevisit.store.tables import Matter, MatterStep, RouteDecision, Visit
+from onevisit.store.tables import Matter, MatterStep, Visit
 
 _SERVED = frozenset({Action.ANSWER, Action.REVIEW})
 """What the next request follows from the day it reached the petitioner, not from the day it was written."""
@@ -138,10 +139,7 @@ def write_step(desk: Desk, session: Session, shown: Seen, kind: Happening, form:
 
 def give_up_route(desk: Desk, session: Session, matter: Matter) -> None:
     """The decision on the route holds no more: the matter is back at the window, and nobody's."""
-    query = select(RouteDecision).where(RouteDecision.matter_id == matter.id, RouteDecision.recalled_at.is_(None))
-    for decision in session.scalars(query):
-        decision.recalled_at = desk.now()
-    matter.lead_organ = ""
+    take_back(desk, session, matter)
 
 
 def last_review(case: Case) -> MatterStep | None:

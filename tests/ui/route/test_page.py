@@ -172,6 +172,7 @@ def test_one_press_decides_and_the_page_shows_what_was_decided(
     said: list[tuple[str, str]],
     desks: Desks,
     shot: Shot,
+    way: Way,
 ) -> None:
     saved = registered(**COURT)
     open_at(page, saved.visit_id, settled)
@@ -194,6 +195,8 @@ def test_one_press_decides_and_the_page_shows_what_was_decided(
     assert "人民调解" in told
     assert not page.unsaved()
     shot(page, "route-decided")
+    page.summary.slip.click()
+    assert way.went[-1] == ("print_slip", saved.visit_id, False)
     current = route.case(desks(Role.CLERK), saved.matter_id).current
     assert current is not None
     assert (current.taken, current.declined) == ((Offer.LEGAL_AID,), (Offer.MEDIATION,))

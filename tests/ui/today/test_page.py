@@ -183,6 +183,8 @@ def test_a_confidential_matter_is_printed_here_but_not_opened(
     assert page.ui.print.isEnabled()
     page.open_selected()
     assert way.went == []
+    page.ui.route.click()
+    assert way.went == [("open_route", seeded[6].visit_id)]
 
 
 def test_who_left_is_marked_and_may_turn_round(

@@ -133,6 +133,7 @@ class RoutePage(Page):
         self.summary.wanted.connect(self._ask_anew)
         self.summary.recalled.connect(self._recall)
         self.summary.sheet_wanted.connect(self._show_sheet)
+        self.summary.slip_wanted.connect(self._print_slip)
 
     # -- reading ----------------------------------------------------------------------------------------------------
 
@@ -211,6 +212,10 @@ class RoutePage(Page):
         if self._case is not None and self.preview is not None:
             self._stack.setCurrentWidget(self.preview)
             self.preview.show_sheet(route_sheet(self.context.desk, self._case.seen, kind))
+
+    def _print_slip(self) -> None:
+        if self._case is not None and self._case.visit_id is not None:
+            self.context.navigator.print_slip(self._case.visit_id)
 
     def _put_sheet_away(self) -> None:
         self._stack.setCurrentWidget(self._told)

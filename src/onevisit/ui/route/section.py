@@ -48,6 +48,7 @@ class RouteSection(MatterSection):
         self.summary.wanted.connect(self._open_page)
         self.summary.recalled.connect(self._recall)
         self.summary.sheet_wanted.connect(self._show_sheet)
+        self.summary.slip_wanted.connect(self._print_slip)
 
     def wanted(self, view: MatterView) -> bool:
         """Whoever decides routes has it, while the matter is kept."""
@@ -93,6 +94,10 @@ class RouteSection(MatterSection):
             self.summary.hide()
             self.preview.show()
             self.preview.show_sheet(route_sheet(self._context.desk, self._case.seen, kind))
+
+    def _print_slip(self) -> None:
+        if self._case is not None and self._case.visit_id is not None:
+            self._context.navigator.print_slip(self._case.visit_id)
 
     def _put_sheet_away(self) -> None:
         if self.preview is not None:

@@ -23,11 +23,13 @@ class RouteSummary(QFrame):
         wanted(): a route is to be decided.
         recalled(str): the route is to be taken back, with the reason.
         sheet_wanted(SheetKind): a sheet is to be looked at and printed.
+        slip_wanted(): the slip is to be printed, which says where the matter went.
     """
 
     wanted = Signal()
     recalled = Signal(str)
     sheet_wanted = Signal(object)
+    slip_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, prints: bool = False) -> None:
         super().__init__(parent)
@@ -35,6 +37,8 @@ class RouteSummary(QFrame):
         self._visitors, self._organs = SheetKind.GUIDANCE, SheetKind.TRANSFER
         self.for_visitor = QPushButton(self)
         self.for_organ = QPushButton(self)
+        self.slip = QPushButton("打印回执", self)
+        self.slip.clicked.connect(self.slip_wanted)
         self.for_visitor.clicked.connect(lambda: self.sheet_wanted.emit(self._visitors))
         self.for_organ.clicked.connect(lambda: self.sheet_wanted.emit(self._organs))
         set_style(self, role="plain")
@@ -78,6 +82,7 @@ class RouteSummary(QFrame):
         told = case.told or case.current
         organs_sheet = organs_kind(case.current.handling) if case.current is not None else None
         self.for_visitor.setVisible(self._prints and told is not None)
+        self.slip.setVisible(self._prints and told is not None)
         self.for_organ.setVisible(self._prints and organs_sheet is not None)
         if told is not None:
             self._visitors = visitors_kind(told.handling)
@@ -105,7 +110,7 @@ class RouteSummary(QFrame):
         column.setSpacing(12)
         column.addLayout(self.facts)
         self.buttons.setSpacing(8)
-        for button in (self.for_visitor, self.for_organ, self.choose, self.recall):
+        for button in (self.for_visitor, self.for_organ, self.slip, self.choose, self.recall):
             self.buttons.addWidget(button)
         self.buttons.addStretch(1)
         column.addLayout(self.buttons)

@@ -83,6 +83,7 @@ class TodayPage(Page):
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
         keys = [KeyHelp("↑ ↓", "选一行"), KeyHelp("Enter", "打开选中的事项；在“要办的事”里，去办那一件")]
+        keys += [KeyHelp("Alt+G", "定去向")] if self.context.desk.may(Permission.ROUTE) else []
         keys += [KeyHelp("Alt+L", "转律师"), KeyHelp("Alt+D", "记下已离开")] if self._may_register else []
         keys += [KeyHelp("Alt+V", "请来访人在屏幕上评价")] if self._may_follow_up else []
         keys += [KeyHelp("Alt+P", "打印回执")] if self._may_print else []
@@ -133,6 +134,8 @@ class TodayPage(Page):
         self.ui.leave.setVisible(self._may_register)
         self.ui.evaluate.setVisible(self._may_follow_up)
         self.ui.print.setVisible(self._may_print)
+        self.ui.route.setVisible(desk.may(Permission.ROUTE))
+        self.ui.route.clicked.connect(self.route_selected)
         self.ui.open.clicked.connect(self.open_selected)
         self.ui.lawyer.clicked.connect(self.send_selected_to_lawyer)
         self.ui.print.clicked.connect(self.print_selected)
@@ -172,6 +175,11 @@ class TodayPage(Page):
         """Preview and print the slip of the selected visit."""
         if (row := self.selected()) is not None:
             self.context.navigator.print_slip(row.visit_id)
+
+    def route_selected(self) -> None:
+        """Decide which way the matter of the selected visit takes, or see which it took."""
+        if (row := self.selected()) is not None:
+            self.context.navigator.open_route(row.visit_id)
 
     def send_selected_to_lawyer(self) -> None:
         """Put the selected visit on the lawyer's waiting list."""
@@ -286,6 +294,7 @@ class TodayPage(Page):
         sent = _SENT.get(row.lawyer_state, "") if row is not None else ""
         _allow(self.ui.open, nothing or ("" if row is None or self._may_open(row) else _CONFIDENTIAL))
         _allow(self.ui.print, nothing)
+        _allow(self.ui.route, nothing)
         _allow(self.ui.lawyer, nothing or sent)
         _allow(self.ui.leave, nothing)
         _allow(self.ui.evaluate, nothing)
