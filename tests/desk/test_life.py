@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from tests.desk.lived import OPINION_LINE, TODAY, lines, routed, shown, stepped
 
-from onevisit.desk import life, life_clocks, life_links, life_view, lookup, opinions
+from onevisit.desk import life, life_clocks, life_links, life_split, life_view, lookup, opinions
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotAllowedError, NotFoundError
 from onevisit.desk.life_clocks import Correction
@@ -93,7 +93,7 @@ def test_what_cannot_be_done_now_is_greyed_with_its_reason_and_refused_with_it(
                 life.take(clerk_desk, view.seen, action, StepForm(TODAY))
             assert refused.value.sentence == why
     possible = {one.doing for _, acts in view.groups for one in acts if not one.why_not}
-    assert possible == {Special.STOP, Event.AGREED, Special.RELATE, Action.MERGE, Action.WITHDRAW}
+    assert possible == {Special.STOP, Event.AGREED, Special.RELATE, Action.MERGE, Action.SPLIT, Action.WITHDRAW}
     with pytest.raises(DeskFault, match="请用它自己的按钮"):
         life.take(clerk_desk, view.seen, Action.ROUTE, StepForm(TODAY))
     with pytest.raises(DeskFault, match="没有交给承办单位"):
@@ -237,6 +237,7 @@ CHANGES: dict[str, Callable[[Desk, Seen], object]] = {
     "correct": lambda desk, seen: life_clocks.correct(desk, seen, 1, Correction(TODAY, None, "笔误")),
     "merge": lambda desk, seen: life_links.merge(desk, seen, "", StepForm(TODAY)),
     "relate": lambda desk, seen: life_links.relate(desk, seen, ""),
+    "split": lambda desk, seen: life_split.split(desk, seen, ["一", "二"], StepForm(TODAY)),
     "write": lambda desk, seen: opinions.write(desk, seen, Draft(), OpinionForm("", Opinion())),
     "make_final": lambda desk, seen: opinions.make_final(desk, seen, Draft(), OpinionForm("", Opinion())),
 }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevisit.rules import opinions
-from onevisit.rules.opinions import ITEMS_OF_2022, ITEMS_OF_SHANDONG, Opinion, OpinionItem, OpinionOutcome
+from onevisit.rules.opinions import ITEMS_OF_2022, ITEMS_OF_SHANDONG, Opinion, OpinionItem, OpinionKind, OpinionOutcome
 
 WHOLE = Opinion(
     request="请求落实青苗补偿。",
@@ -65,3 +65,14 @@ def test_7_2_15_that_a_court_has_decided_is_a_fact_and_no_remedy() -> None:
 def test_every_item_that_is_asked_for_and_empty_is_told_once(opinion: Opinion, items: set[OpinionItem]) -> None:
     told = [fault.field for fault in opinions.faults_of_final(opinion, items) if fault.field != "outcome"]
     assert told == [item.value for item in OpinionItem if item in items and not getattr(opinion, item.value).strip()]
+
+
+def test_what_is_asked_follows_the_region_and_the_remedy_follows_the_kind() -> None:
+    assert opinions.items_of("37") == ITEMS_OF_SHANDONG
+    assert opinions.items_of("") == ITEMS_OF_2022
+    said = {kind: opinions.remedy_line(kind, 30) for kind in OpinionKind}
+    assert "30 日内" in said[OpinionKind.HANDLING]
+    assert said[OpinionKind.HANDLING].endswith("复查。")
+    assert said[OpinionKind.REVIEW].endswith("复核。")
+    assert said[OpinionKind.FINAL_REVIEW].endswith("不再受理。")
+    assert not any(word in line for line in said.values() for word in ("复议", "诉讼", "法院"))

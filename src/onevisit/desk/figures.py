@@ -190,6 +190,8 @@ def _visit_columns(known: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(*counts, *when, *plain, type_coerce(Matter.state, String()), known)
         .join(Visit.matter)
         .outerjoin(Consultation, Consultation.visit_id == Visit.id)
+        # what was split counts by its parts, each of which has the visit (desk.life_split)
+        .where(Matter.state != State.SPLIT)
     )
 
 

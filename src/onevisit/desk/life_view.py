@@ -58,7 +58,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Doing, ...]], ...]] = (
         ),
     ),
     ("期限", (Special.EXTEND, Special.STOP, Special.GO_ON, Special.CORRECT)),
-    ("调解与关联", (Event.AGREED, Event.CONFIRMED, Special.RELATE, Action.MERGE)),
+    ("调解与关联", (Event.AGREED, Event.CONFIRMED, Special.RELATE, Action.MERGE, Action.SPLIT)),
     ("结束", (Action.CLOSE, Action.WITHDRAW, Action.TERMINATE, Action.REOPEN)),
 )
 """The buttons of the window, by group."""

@@ -2,7 +2,7 @@
 
 from tests.desk.matrix.use_case import DAY, NOBODY, UseCase
 
-from onevisit.desk import life, life_clocks, life_links, life_view, opinions
+from onevisit.desk import life, life_clocks, life_links, life_split, life_view, opinions
 from onevisit.desk.standing import Seen
 from onevisit.rules.accounts import Permission
 from onevisit.rules.extensions import Approver, Extension
@@ -36,6 +36,7 @@ USE_CASES: dict[str, UseCase] = {
     ),
     "life_links.merge": UseCase(Permission.HANDLE, lambda desk: life_links.merge(desk, _SEEN, "", _FORM)),
     "life_links.relate": UseCase(Permission.HANDLE, lambda desk: life_links.relate(desk, _SEEN, "")),
+    "life_split.split": UseCase(Permission.HANDLE, lambda desk: life_split.split(desk, _SEEN, [], _FORM)),
     "life_view.life": UseCase(Permission.SEARCH, lambda desk: life_view.life(desk, NOBODY)),
     "opinions.write": UseCase(Permission.HANDLE, lambda desk: opinions.write(desk, _SEEN, _DRAFT, _TEXT)),
     "opinions.make_final": UseCase(Permission.HANDLE, lambda desk: opinions.make_final(desk, _SEEN, _DRAFT, _TEXT)),

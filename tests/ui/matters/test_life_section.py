@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from tests.desk import lived
 
@@ -23,6 +23,7 @@ from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.page import Context, Page
 from onevisit.ui.tasks import Tasks
+from onevisit.ui.theme import Theme, Variant
 from onevisit.ui.widgets.layouts import children
 
 
@@ -275,3 +276,53 @@ def test_the_lawyer_reads_where_it_stands_and_gets_no_buttons(
     shown = opened(page, seeded[7].matter_id, settled)
     assert shown.stands.isVisible()
     assert not shown.buttons.isVisible()
+
+
+def test_a_matter_is_split_line_by_line(
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, screenshot: Screenshot, qtbot: QtBot
+) -> None:
+    shown = opened(page, seeded[7].matter_id, settled)
+    shown.buttons.buttons[Action.SPLIT].click()
+    shown.card.ui.note.setPlainText("预付卡不退款")
+    shown.card.ui.send.click()
+    settled()
+    assert "请写 2 至 6 件" in shown.card.fields.field("note").words()
+    shown.card.ui.note.setPlainText("预付卡不退款\n健身房欠教练工资")
+    screenshot(page, "life-split")
+    shown.card.ui.send.click()
+    settled()
+    settled()
+    assert shown.stands.text() == "已分成几件，请到分出的那一件上办。"
+    links = [one.text() for one in children(shown, QPushButton) if one.text().startswith("分出的：")]
+    assert len(links) == 2
+    qtbot.waitUntil(lambda: shown.stands.visibleRegion().boundingRect().height() > 0)
+    screenshot(page, "life-split-done")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_it_fits_its_width_in_a_small_window_and_in_large_type(
+    page: MattersPage,
+    seeded: tuple[Registered, ...],
+    settled: Settled,
+    desks: Desks,
+    done: Done,
+    theme: Theme,
+    large: bool,
+    qtbot: QtBot,
+    screenshot: Screenshot,
+) -> None:
+    """A window of 1366×768 at 150 % leaves the page 764 pixels of its own; large type has the whole window."""
+    if large:
+        theme.wear(Variant.LIGHT, large=True)
+    else:
+        page.resize(764, 428)
+    desk = desks(Role.CLERK)
+    done(lambda: routed(desk, seeded[7].matter_id))
+    shown = opened(page, seeded[7].matter_id, settled)
+    area = page.sections._places["life"]
+    assert isinstance(area, QScrollArea)
+    qtbot.waitUntil(lambda: shown.clocks.height() > 0 and area.horizontalScrollBar().maximum() == 0)
+    screenshot(page, f"life-{'large' if large else 'small'}")
+    shown.buttons.buttons[Action.ACCEPT].click()
+    qtbot.waitUntil(lambda: shown.card.height() > 0 and area.horizontalScrollBar().maximum() == 0)
+    screenshot(page, f"life-form-{'large' if large else 'small'}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onevisit.desk import life, life_clocks, life_links
+from onevisit.desk import life, life_clocks, life_links, life_split
 from onevisit.desk.desk import Desk
 from onevisit.desk.life_clocks import Correction
 from onevisit.desk.life_view import ActLine, Doing, LifeView, Special
@@ -81,6 +81,8 @@ def spec_of(view: LifeView, act: ActLine, today: date) -> StepSpec:
         raise ValueError(doing)
     if doing is Action.MERGE:
         return _merge(view, act.rule, today)
+    if doing is Action.SPLIT:
+        return _split(act.rule, today)
     return _step(view, act, act.rule, today)
 
 
@@ -157,6 +159,21 @@ def _merge(view: LifeView, rule: StepRule, today: date) -> StepSpec:
         hint=f"这一件从此不再办理，到那一件上办。{_OTHER_HINT}",
         others=_others(view),
         start={"on": today.isoformat()},
+    )
+
+
+def _split(rule: StepRule, today: date) -> StepSpec:
+    def send(desk: Desk, seen: Seen, typed: Typed) -> object:
+        return life_split.split(desk, seen, typed.note.splitlines(), StepForm(typed.on))
+
+    return StepSpec(
+        doing=Action.SPLIT,
+        heading="分成几件",
+        rows={"on": rule.day, "note": "每行写一件"},
+        send=send,
+        hint="每一件有自己的编号和查询码，来访人和来访日期照抄，从这一件起各办各的；这一件从此不再办理。",
+        start={"on": today.isoformat()},
+        faults={"titles": "note"},
     )
 
 
