@@ -7,7 +7,19 @@ import pytest
 from sqlalchemy import select
 from tests.desk.conftest import Clock
 
-from onevisit.desk import audit, consult, gate, issue, lawbook, lookup, policy, promises_due, route, urgent
+from onevisit.desk import (
+    audit,
+    consult,
+    gate,
+    issue,
+    lawbook,
+    lookup,
+    policy,
+    promises_due,
+    route,
+    route_sheets,
+    urgent,
+)
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotFoundError
 from onevisit.desk.register import Registered, register
@@ -25,6 +37,7 @@ from onevisit.rules.procedures import Procedure
 from onevisit.rules.readiness import Check, Finding
 from onevisit.rules.return_causes import suggest
 from onevisit.rules.route_choice import Decision
+from onevisit.rules.route_sheets import SheetKind
 from onevisit.rules.routes import Handling
 from onevisit.rules.urgent import UrgentAddressee
 from onevisit.store.tables import GateReason, HouseText
@@ -107,6 +120,9 @@ def test_an_organ_of_the_directory_is_known(clerk_desk: Desk, visit: Registered)
         organ = next(one for one in lawbook.directory(session) if one.address and one.phone and one.hours)
     decide(clerk_desk, visit, Decision(Handling.GUIDE, Procedure.ARBITRATION, (organ.name,), reason="劳动争议"))
     assert "directory" not in keys(clerk_desk, visit)
+    assert "notice" in keys(clerk_desk, visit)
+    route_sheets.record_printed(clerk_desk, route.case(clerk_desk, visit_id=visit.visit_id).seen, SheetKind.GUIDANCE)
+    assert "引导告知单已打印" in gate.gate(clerk_desk, visit.visit_id).gate.fine
 
 
 def test_the_lists_of_the_unit_are_told(clerk_desk: Desk, visit: Registered) -> None:

@@ -191,6 +191,9 @@ def test_one_sheet_however_often_the_keys_are_pressed(
     settled()
     assert outcomes(seeded[3]) == [(PaperOutcome.CAME_OUT, 0)]
     assert page.ui.finish.hasFocus()
+    assert "route" in [card.finding.key for card in page.gate.panel.cards()]
+    assert "slip" not in [card.finding.key for card in page.gate.panel.cards()]
+    screenshot(page, "slip-done")
     press(qtbot, page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert len(printed(folder)) == 1, "another sheet takes its own button"

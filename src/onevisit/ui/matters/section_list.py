@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from onevisit.ui.after_visit.section import AfterVisitSection
 from onevisit.ui.enquiry.section import PetitionersSection
+from onevisit.ui.gate.section import GateSection
 from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.sections import MatterSection
 from onevisit.ui.page import Context
@@ -22,5 +23,6 @@ SECTIONS: tuple[SectionMaker, ...] = (
     PetitionersSection,
     RosterSection,
     UrgentSection,
+    GateSection,
 )
-"""概况 comes first by itself; then 去向, 办理, 送达回访, 来访人版本, 代表名册, 紧急."""
+"""概况 comes first by itself; then 去向, 办理, 送达回访, 来访人版本, 代表名册, 紧急, 再跑一趟？"""

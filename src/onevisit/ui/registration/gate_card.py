@@ -96,7 +96,7 @@ class FindingCard(QFrame):
         self.button = _small(finding.mend_label, f"{finding.mend_label}：{finding.title}")
         self.button.setAccessibleDescription(finding.why)
         self.button.clicked.connect(lambda: self.mend.emit(finding.mend))
-        self.leave_button = QPushButton(LEAVE)
+        self.leave_button = QPushButton(LEAVE, self)
         self.leave_button.setAutoDefault(False)
         self.leave_button.setAccessibleName(f"{LEAVE}：{finding.title}")
         set_style(self.leave_button, role="link", scale="small")
@@ -153,7 +153,7 @@ class LeftCard(QFrame):
         super().__init__()
         self.left = left
         set_style(self, role="card", tone="mended")
-        self.button = QPushButton("再看")
+        self.button = QPushButton("再看", self)
         self.button.setAutoDefault(False)
         self.button.setAccessibleName(f"再看：{left.finding.title}")
         self.button.setVisible(may_leave)

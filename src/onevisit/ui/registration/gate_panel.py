@@ -9,7 +9,7 @@ from onevisit.rules.readiness import Gate
 from onevisit.ui._forms.registration_gate import Ui_GatePanel
 from onevisit.ui.registration.gate_card import FindingCard, LeftCard
 from onevisit.ui.widgets.field import FINE_MARK
-from onevisit.ui.widgets.labels import plain_label
+from onevisit.ui.widgets.labels import all_plain, plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import announce, set_style
 
@@ -41,6 +41,7 @@ class GatePanel(QWidget):
         super().__init__(parent)
         self.ui = Ui_GatePanel()
         self.ui.setupUi(self)
+        all_plain(self)
         self.saved, self.may_leave = saved, may_leave
         self._shown: Gate | None = None
         self._cards: list[FindingCard] = []

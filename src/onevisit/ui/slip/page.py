@@ -11,6 +11,7 @@ from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.clocks import local_time
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.slip import Ui_SlipForm
+from onevisit.ui.gate.visit_gate import VisitGatePanel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.slip.preview import copy_lines, missing_sentence, show_pages, show_waiting
 from onevisit.ui.slip.service import Preview, Queues, SlipPrinting
@@ -22,6 +23,8 @@ from onevisit.ui.widgets.style import announce, em
 
 _NO_PRINTER = "这台电脑上没有打印机。请接通打印机，或请管理员在“系统”页选好打印机，再按“打印”。"
 
+_GATE_LINES = 15
+"""Room for the gate beneath the buttons, in lines; more is scrolled."""
 _SPOILED_HINT = "处理好纸和打印机，再重打。重打的不算补打。"
 _DONE_HINT = "请交给来访人，并提醒：问进展打回执上的电话就行，不用再跑。"
 
@@ -67,6 +70,9 @@ class SlipPage(Page):
         for profile in PROFILES:
             if not profile.key.endswith("-large"):
                 self.ui.profile.addItem(profile.label, profile.key)
+        self.gate = VisitGatePanel(context, self.ui.side)
+        self.ui.sideLayout.insertWidget(self.ui.sideLayout.indexOf(self.ui.again) + 1, self.gate, 1)
+        self.gate.setMinimumHeight(em(self, _GATE_LINES))
         self._refit = idle_timer(self, self._fit)
         self._connect()
         self._fit()
@@ -91,10 +97,12 @@ class SlipPage(Page):
         """Draw the preview anew, unless a sheet is on its way."""
         if self._visit_id and self.state in _MAY_CHOOSE:
             self._load_preview()
+        if self.state is State.DONE:
+            self.gate.read()
 
     def shows(self) -> frozenset[str]:
         """New advice changes what the next slip says."""
-        return frozenset({"consultations"})
+        return frozenset({"consultations", "matters"})
 
     def focus_first(self) -> None:
         """The button that is wanted next."""
@@ -280,11 +288,18 @@ class SlipPage(Page):
         self.ui.finish.setVisible(state is State.DONE)
         self.ui.again.setVisible(state is State.DONE)
         self.ui.back.setVisible(state is not State.DONE)
+        self._show_gate(state)
         for choice in (self.ui.profile, self.ui.queue, self.ui.large):
             choice.setEnabled(state in _MAY_CHOOSE)
         self._word_print()
         if self.isVisible():
             self.focus_first()
+
+    def _show_gate(self, state: State) -> None:
+        """Once the sheet is in the visitor's hand: what would still bring the visitor back."""
+        if state is State.DONE and self._visit_id:
+            self.gate.show_visit(self._visit_id)
+        self.gate.setVisible(state is State.DONE)
 
     def _word_print(self) -> None:
         """The blue button says what it will do: print, print anew, or print one more copy."""

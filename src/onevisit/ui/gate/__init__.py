@@ -1,0 +1,1 @@
+"""The one-visit gate after the save: on the slip page, and as a part of the matter."""
