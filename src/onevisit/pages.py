@@ -124,6 +124,12 @@ def page_entries(
 
         return EnquiryPage(context, paper.sheets)
 
+    def figures(context: Context) -> Page:
+        from onevisit.exchange.month import export_month  # noqa: PLC0415 - as above
+        from onevisit.ui.figures.page import FiguresPage  # noqa: PLC0415 - as above
+
+        return FiguresPage(context, paper.sheets, export_month)
+
     registration = _page("registration.page", "RegistrationPage")
     consultation = _page("consultation.page", "ConsultationPage")
     return (
@@ -136,6 +142,7 @@ def page_entries(
         PageEntry("audit", "操作记录", frozenset({Role.AUDITOR}), _page("audit.page", "AuditPage"), "F8", "audit"),
         PageEntry("system", "系统", frozenset({Role.ADMINISTRATOR}), system, "F9", "system"),
         PageEntry("board", "期限", _DUE, board, "F10", "board"),
+        PageEntry("figures", "统计", _DUE, figures, "F11", "figures"),
         PageEntry("lists", "名录", _READERS, _page("lists.page", "ListsPage"), "F12", "lists"),
         PageEntry("slip", "打印回执", frozenset({Role.CLERK, Role.SUPERVISOR}), slip),
         PageEntry("route", "定去向", frozenset({Role.CLERK, Role.SUPERVISOR}), route),

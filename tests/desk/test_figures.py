@@ -168,6 +168,19 @@ def test_timeliness_counts_periods_that_end_in_the_span(clerk_desk: Desk, new_fo
     assert (organ.part, organ.acceptance) == ("薛城区人力资源和社会保障局", Share(1, 3))
 
 
+def test_a_matter_without_a_visit_of_its_own_stands_behind_its_period(clerk_desk: Desk, new_form: NewForm) -> None:
+    visit = register(clerk_desk, new_form())
+    step(clerk_desk, visit, Action.ROUTE, TODAY)
+    step(clerk_desk, visit, Action.ACCEPT, TODAY)
+    other = register(clerk_desk, new_form())
+    with clerk_desk.work(Permission.HANDLE) as session:
+        for one in session.get_one(Matter, visit.matter_id).visits:
+            one.matter_id = other.matter_id
+    span = Span(TODAY, date(2027, 3, 31))
+    (row,) = rows_behind(clerk_desk, FigureKey.ACCEPTANCE, IN_TIME, span).rows
+    assert (row.petitioner, row.masked_id) == ("", "")
+
+
 def test_evaluations_are_counted_by_whom_they_are_about(clerk_desk: Desk, new_form: NewForm) -> None:
     visit = register(clerk_desk, new_form())
     evaluate(clerk_desk, visit, EvaluationSubject.WINDOW, EvaluationValue.SATISFIED)

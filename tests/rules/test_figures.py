@@ -150,6 +150,8 @@ def test_waiting_is_told_by_its_middle_and_by_nine_in_ten() -> None:
     assert found.to_desk == Waiting(11, 6, 9)
     assert found.to_lawyer == Waiting(1, 90, 90)
     assert count(Facts(), YEAR, BY).to_desk == Waiting(0, None, None)
+    entered_later = VISIT._replace(registered_at=AT + timedelta(days=2))
+    assert count(Facts((entered_later,)), YEAR, BY).to_desk == Waiting(0, None, None)
     assert minutes_waited(FigureKey.TO_DESK, VISIT._replace(arrived_at=VISIT.registered_at + timedelta(hours=1))) == 0
     assert [minutes(number) for number in (None, 59, 61)] == ["—", "59 分", "1 小时 1 分"]
     behind = visits_behind(waits, YEAR, BY, FigureKey.TO_DESK, ALL)
@@ -229,15 +231,18 @@ def test_slices_are_in_order_and_the_unknown_comes_last() -> None:
     assert slices[FigureKey.PLACES] == [("370403", 3), (UNKNOWN, 1)]
     assert slices[FigureKey.CLASSES] == [("claim", 3), ("none", 1)]
     assert slices[FigureKey.CONTENTS] == [("06", 3), ("18", 1)]
-    assert slices[FigureKey.TIMES] == [("2026-03", 3), ("2026-11", 1)]
+    months = [("2026-03", 3), *((f"2026-{month:02d}", 0) for month in range(4, 11)), ("2026-11", 1)]
+    assert slices[FigureKey.TIMES] == months
     organ = found.slices[FigureKey.ORGANS][0]
     assert (organ.acceptance, organ.answer, organ.repeat) == (Share(0, 1), Share(0, 0), 0)
     assert found.slices[FigureKey.ORGANS][2].acceptance is None
 
 
 def test_a_month_is_divided_into_days() -> None:
-    found = count(Facts((VISIT._replace(day=TODAY),)), MONTH, BY)
-    assert [one.part for one in found.slices[FigureKey.TIMES]] == ["2026-11-23"]
+    found = count(Facts((VISIT._replace(day=TODAY), VISIT._replace(day=TODAY - timedelta(days=2)))), MONTH, BY)
+    parts = [(one.part, one.batches) for one in found.slices[FigureKey.TIMES]]
+    assert parts == [("2026-11-21", 1), ("2026-11-22", 0), ("2026-11-23", 1)]
+    assert count(Facts(), MONTH, BY).slices[FigureKey.TIMES] == []
     assert part_words(FigureKey.TIMES, "2026-11-23") == "11月23日"
     assert part_words(FigureKey.TIMES, "2026-03") == "2026年3月"
 

@@ -71,7 +71,14 @@ F = TypeVar("F", VisitFact, ClockFact, EvaluationFact)
 
 
 def rows_behind(
-    desk: Desk, key: FigureKey, part: str, span: Span, filters: Filters | None = None, *, offset: int = 0
+    desk: Desk,
+    key: FigureKey,
+    part: str,
+    span: Span,
+    filters: Filters | None = None,
+    *,
+    offset: int = 0,
+    progress: Progress = no_progress,
 ) -> Behind:
     """The rows that a figure, or a part of it, counts; ``AT_ONCE`` of them from ``offset`` on. Needs SEE_FIGURES.
 
@@ -82,6 +89,7 @@ def rows_behind(
         span: of local days.
         filters: which matters are counted; all unless given.
         offset: how many rows are known already.
+        progress: told how many rows are through.
 
     Raises:
         FormError: the days are the wrong way round, at ``last``.
@@ -91,13 +99,13 @@ def rows_behind(
             raise FormError(span.faults())
         by, chosen = counted(desk, session), filters or Filters()
         if key in CLOCKS:
-            acceptance, answer = clock_facts(desk, session, span, chosen)
+            acceptance, answer = clock_facts(desk, session, span, chosen, progress)
             clocks = clocks_behind(acceptance if key is FigureKey.ACCEPTANCE else answer, by, part)
             return _behind(clocks, offset, lambda some: _of_matters(desk, session, some, _clock_note(key, by)))
         if key in EVALUATIONS:
             asked = evaluations_behind(evaluation_facts(desk, session, span, chosen), by, key, part)
             return _behind(asked, offset, lambda some: _of_matters(desk, session, some, _evaluation_note(key)))
-        visits = visits_behind(visit_facts(desk, session, span, chosen), span, by, key, part)
+        visits = visits_behind(visit_facts(desk, session, span, chosen, progress), span, by, key, part)
         return _behind(visits, offset, lambda some: _of_visits(desk, session, some, key))
 
 
@@ -126,7 +134,7 @@ def _behind(facts: Sequence[F], offset: int, read: Callable[[Sequence[F]], Itera
 @dataclass(frozen=True, slots=True)
 class _Row:
     matter: Matter
-    visit: Visit
+    visit: Visit | None
     number: str
     day: date
     note: str
@@ -139,8 +147,8 @@ def _row(place: int, row: _Row) -> BehindRow:
         matter_id=row.matter.id,
         number=row.number,
         day=row.day,
-        petitioner=masks.petitioner_name(row.visit),
-        masked_id=masks.masked_id_of(row.visit),
+        petitioner=masks.petitioner_name(row.visit) if row.visit else "",
+        masked_id=masks.masked_id_of(row.visit) if row.visit else "",
         title=row.matter.title,
         classification=masks.classification_of(row.matter),
         note=row.note,
@@ -169,7 +177,9 @@ def _of_matters(
     for one in facts:
         matter = matters[one.matter_id]
         day, words = note(one)
-        yield _Row(matter, matter.visits[0], matter.number, day, words, _may_open(desk, matter))
+        # one that was split off has no visit of its own
+        visit = matter.visits[0] if matter.visits else None
+        yield _Row(matter, visit, matter.number, day, words, _may_open(desk, matter))
 
 
 def _matters(session: Session, ids: Iterable[int]) -> Mapping[int, Matter]:

@@ -6,13 +6,14 @@ parts, and the rows behind a figure are those of its part, so that the two canno
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 from statistics import median
 from typing import Final
 
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import PetitionClass
+from onevisit.rules.clocks import local_day
 from onevisit.rules.figure_facts import NO_CLASS, ClockFact, Counted, EvaluationFact, Facts, Span, VisitFact, class_code
 from onevisit.rules.figures import (
     AGAIN,
@@ -57,12 +58,17 @@ def _reason(visit: VisitFact, _by: Counted) -> str | None:
     return UNKNOWN if visit.reason is None else visit.reason.value
 
 
+def _registered_at_once(visit: VisitFact) -> bool:
+    """Whether it was registered on the day it happened: what is entered days later says nothing about waiting."""
+    return local_day(visit.arrived_at) == local_day(visit.registered_at)
+
+
 VISIT_PARTS: Final[Mapping[FigureKey, VisitPart]] = {
     FigureKey.VISITS: lambda visit, _: FIRST if visit.ordinal == 1 else REPEAT,
     FigureKey.GROUPS: lambda visit, _: FigureKey.GROUPS.value if is_group(visit.headcount) else None,
     FigureKey.ONE_VISIT: _one_visit,
     FigureKey.REASONS: _reason,
-    FigureKey.TO_DESK: lambda _visit, _: FigureKey.TO_DESK.value,
+    FigureKey.TO_DESK: lambda visit, _: FigureKey.TO_DESK.value if _registered_at_once(visit) else None,
     FigureKey.TO_LAWYER: lambda visit, _: None if visit.opened_at is None else FigureKey.TO_LAWYER.value,
     FigureKey.CLASSES: lambda visit, _: class_code(visit.purpose),
     FigureKey.CONTENTS: lambda visit, _: visit.content.value,
@@ -190,6 +196,8 @@ def _slices(facts: Facts, span: Span, by: Counted) -> Iterator[tuple[FigureKey, 
             sums[0] += 1
             sums[1] += visit.headcount
             sums[2] += visit.ordinal == 1
+        if key is FigureKey.TIMES:
+            found = {part: found.get(part, [0, 0, 0]) for part in _times(found, span)}
         timely = _shares_of_organs(facts, by) if key is FigureKey.ORGANS else {}
         parts = [
             Slice(part, *found.get(part, (0, 0, 0)), *timely.get(part, (None, None)))
@@ -199,6 +207,18 @@ def _slices(facts: Facts, span: Span, by: Counted) -> Iterator[tuple[FigureKey, 
             yield key, sorted(parts, key=lambda one: (one.part == UNKNOWN, -one.batches, one.part))
         else:
             yield key, sorted(parts, key=lambda one: (_CLASSES.get(one.part, 0), one.part))
+
+
+def _times(found: Iterable[str], span: Span) -> list[str]:
+    """Every day or month from the first to the last on which anybody came: a gap is told by an empty place."""
+    known = sorted(found)
+    if not known:
+        return []
+    if span.by_days:
+        first, last = date.fromisoformat(known[0]), date.fromisoformat(known[-1])
+        return [(first + timedelta(days=after)).isoformat() for after in range((last - first).days + 1)]
+    begin, end = (int(part[:4]) * 12 + int(part[5:]) - 1 for part in (known[0], known[-1]))
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(begin, end + 1)]
 
 
 def _shares_of_organs(facts: Facts, by: Counted) -> dict[str, tuple[Share, Share]]:

@@ -92,7 +92,8 @@ def how(key: FigureKey, by: Counted) -> str:
         FigureKey.VISITS: "来一次算一批，到场几人算几人次；同一件事第一次来是初访，以后再来是重复访。",
         FigureKey.GROUPS: f"{GROUP_FROM} 人及以上同来的，单独列出，已含在总数里。",
         FigureKey.ONE_VISIT: (
-            f"一次办结率 = 从来访那天起 {days} 天内没有为同一件事再来的已办结初访 ÷ 满 {days} 天的已办结初访。"
+            f"看这段时间的初访。一次办结率 = 从来访那天起 {days} 天内没有为同一件事再来的已办结初访"
+            f" ÷ 满 {days} 天的已办结初访。"
             f"办结含终结，不含撤回、并案、分案；{days} 天由本单位设定（{EXAMPLE}）。"
         ),
         FigureKey.REASONS: "重复访登记时问明的原因，只数原因，不数人；占比以全部重复访为 100%。",
@@ -106,7 +107,9 @@ def how(key: FigureKey, by: Counted) -> str:
         ),
         FigureKey.WINDOW: _satisfaction(by),
         FigureKey.UNIT: _satisfaction(by),
-        FigureKey.TO_DESK: "从到达到登记完；中位数是一半的人不超过的时间，九成是十个人里九个不超过的时间。",
+        FigureKey.TO_DESK: (
+            "从到达到登记完，隔天补登的不算；中位数是一半的人不超过的时间，九成是十个人里九个不超过的时间。"
+        ),
         FigureKey.TO_LAWYER: "从登记完到律师开始接待，只算见了律师的。",
         FigureKey.CLASSES: "信访三类（《信访工作条例》第二十九条至第三十一条）；咨询等不属于三类的另列。",
         FigureKey.CONTENTS: "按登记时选的内容分类。",

@@ -12,6 +12,7 @@ from onevisit.desk.own_data import own_data
 from onevisit.devices.printers import MediaSize, Printer, PrinterFault, QueueInfo
 from onevisit.paper.day_close import render_day_sheet
 from onevisit.paper.fonts import FontBook
+from onevisit.paper.month import render_month
 from onevisit.paper.own_data import render_own_data
 from onevisit.paper.profiles import A5, PaperProfile
 from onevisit.paper.raster import PageImage, page_images, page_sizes
@@ -19,6 +20,7 @@ from onevisit.paper.recovery import render_recovery_sheet
 from onevisit.paper.testpage import render_test_page
 from onevisit.rules.day_close import DaySheet
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.figures import MonthReport
 from onevisit.rules.own_data import OwnDataGround
 from onevisit.ui.slip.service import PREVIEW_DPI, Queues
 
@@ -90,6 +92,14 @@ class HouseSheets:
             PlainFault: the queue refuses.
         """
         self._submit(queue, render_day_sheet(sheet, self._fonts), f"日终单 {sheet.day:%Y-%m-%d}")
+
+    def print_month(self, report: MonthReport, queue: str) -> None:
+        """Print the figures of a span.
+
+        Raises:
+            PlainFault: the queue refuses.
+        """
+        self._submit(queue, render_month(report, self._fonts), f"统计 {report.figures.span.words}")
 
     def print_own_data(
         self, desk: Desk, petitioner_id: int, ground: OwnDataGround, queue: str, *, identity_checked: bool

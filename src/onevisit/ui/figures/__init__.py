@@ -1,0 +1,1 @@
+"""统计: the figures of a span, drawn, each with the rows behind it."""

@@ -1,0 +1,139 @@
+"""The figures in sight: large numbers first, then the charts, then how everything is counted."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from onevisit.rules.figure_words import how, part_words, reasons_by_size, summary
+from onevisit.rules.figures import ALL, FigureKey, Figures, Slice
+from onevisit.ui.figures.charts import Bar, BarList, Chart, Columns
+from onevisit.ui.figures.tile import Tile
+from onevisit.ui.theme import GRID
+from onevisit.ui.widgets.labels import plain_label
+from onevisit.ui.widgets.style import set_style
+
+_TILES_ACROSS = 3
+_CHARTS_ACROSS = 2
+_SERIES = ("初访", "重复访")
+_TILES = (
+    *(FigureKey.VISITS, FigureKey.GROUPS, FigureKey.ONE_VISIT),
+    *(FigureKey.ACCEPTANCE, FigureKey.ANSWER, FigureKey.TO_DESK),
+    *(FigureKey.WINDOW, FigureKey.UNIT, FigureKey.TO_LAWYER),
+)
+_CHARTS = (
+    *(FigureKey.TIMES, FigureKey.REASONS, FigureKey.CLASSES),
+    *(FigureKey.PLACES, FigureKey.CONTENTS, FigureKey.ORGANS),
+)
+
+
+class FiguresBoard(QWidget):
+    """What the page scrolls.
+
+    Signals:
+        opened(FigureKey, str): the rows of a figure, or of a part of it, are wanted.
+    """
+
+    opened = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_style(self, role="plain")
+        self.tiles = {key: Tile(key, self) for key in _TILES}
+        self.charts: dict[FigureKey, Chart] = {key: _chart(key) for key in _CHARTS}
+        self.rules = plain_label("", "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(12)
+        column.addLayout(self._tiles())
+        column.addLayout(self._charts())
+        column.addWidget(_panel("怎样算的", self.rules))
+        column.addStretch(1)
+
+    def show_figures(self, figures: Figures) -> None:
+        """Show the figures of a span."""
+        for key, word, number, note in summary(figures):
+            self.tiles[key].show_figure(word, number, note, how(key, figures.counted))
+        reasons = [_reason(figures, part, number) for part, number in reasons_by_size(figures)]
+        self.charts[FigureKey.REASONS].show_bars(reasons)
+        for key in _CHARTS:
+            if key is not FigureKey.REASONS:
+                drawn = [_bar(key, one) for one in figures.slices.get(key, ()) if one.batches or key is FigureKey.TIMES]
+                self.charts[key].show_bars(drawn)
+        said = [f"{key.label}：{how(key, figures.counted)}" for key in FigureKey]
+        self.rules.setText("\n".join([*said, "“—”表示没有可算的数，不是 0。"]))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in reading order."""
+        return (*self.tiles.values(), *self.charts.values())
+
+    def _tiles(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, tile in enumerate(self.tiles.values()):
+            grid.addWidget(tile, place // _TILES_ACROSS, place % _TILES_ACROSS)
+            tile.clicked.connect(self._opener(tile.key))
+        for across in range(_TILES_ACROSS):
+            grid.setColumnStretch(across, 1)
+        return grid
+
+    def _charts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, (key, chart) in enumerate(self.charts.items()):
+            grid.addWidget(_panel(_heading(key), chart), place // _CHARTS_ACROSS, place % _CHARTS_ACROSS)
+            chart.opened.connect(self._part_opener(key))
+        for across in range(_CHARTS_ACROSS):
+            grid.setColumnStretch(across, 1)
+        return grid
+
+    def _opener(self, key: FigureKey) -> Callable[[], None]:
+        return lambda: self.opened.emit(key, ALL)
+
+    def _part_opener(self, key: FigureKey) -> Callable[[str], None]:
+        return lambda part: self.opened.emit(key, part)
+
+
+def _chart(key: FigureKey) -> Chart:
+    if key is FigureKey.TIMES:
+        return Columns(_heading(key), _SERIES)
+    return BarList(_heading(key), () if key is FigureKey.REASONS else _SERIES)
+
+
+def _heading(key: FigureKey) -> str:
+    return key.label if key is FigureKey.REASONS else f"来访{key.label}"
+
+
+def _reason(figures: Figures, part: str, number: int) -> Bar:
+    word, share = part_words(FigureKey.REASONS, part), figures.reason_share(part).words
+    return Bar(part, word, (number,), f"{word}：{number} 批，占重复访 {share}", f"{number}（{share}）")
+
+
+def _bar(key: FigureKey, one: Slice) -> Bar:
+    word = part_words(key, one.part)
+    said = f"{word}：{one.batches} 批 {one.persons} 人次，初访 {one.first}，重复访 {one.repeat}"
+    rates: Sequence[tuple[str, object]] = ()
+    if one.acceptance is not None and one.answer is not None:
+        rates = (("及时受理率", one.acceptance.words), ("按期答复率", one.answer.words))
+    said = "，".join([said, *(f"{name} {words}" for name, words in rates)])
+    return Bar(one.part, _short(key, word), (one.first, one.repeat), said)
+
+
+def _short(key: FigureKey, word: str) -> str:
+    """A month needs no year beneath its bar, nor a day its month: the head of the page says which."""
+    if key is not FigureKey.TIMES:
+        return word
+    return word.rpartition("年")[2] if "年" in word else word.rpartition("月")[2]
+
+
+def _panel(heading: str, inner: QWidget) -> QFrame:
+    frame = QFrame()
+    set_style(frame, role="panel")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(14, 8, 14, 10)
+    column.setSpacing(4)
+    column.addWidget(plain_label(heading, "section", wrap=False))
+    column.addWidget(inner, 1)
+    if isinstance(inner, BarList):
+        column.addStretch(1)
+    return frame
