@@ -37,7 +37,7 @@ class DueColumn(QFrame):
         self.model = CardModel()
         self._ids: tuple[int, ...] = ()
         set_style(self, role="plain")
-        self.head = plain_label("", "section", tone="" if group.tone == "soft" else group.tone, wrap=False)
+        self.head = plain_label("", "section", wrap=False)
         self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(CardPainter(self.list))
@@ -134,7 +134,8 @@ class DueColumn(QFrame):
     def _show_count(self) -> None:
         count, rest = len(self._ids), len(self._ids) - self.model.rowCount()
         self.head.setText(f"{self.group.label} {count:,} 件" if count else f"{self.group.label} 0")
-        set_style(self.head, role="section" if count else "quiet")
+        tone = self.group.tone if count and self.group.tone != "soft" else ""
+        set_style(self.head, role="section" if count else "quiet", tone=tone)
         self.list.setAccessibleName(f"{self.group.label}，{count} 件")
         self.more.setText(f"再显示 {min(rest, STEP)} 件（还有 {rest:,} 件）")
         self.more.setVisible(rest > 0)

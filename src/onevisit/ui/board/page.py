@@ -146,15 +146,20 @@ class BoardPage(Page):
             lambda fonts: render_board(board.sheet(desk, choice, narrowed), fonts),
             lambda: board.record_printed(desk),
         )
-        for widget in (self.filters, self.ui.scroll, self.ui.empty):
+        for widget in (*self._beside_the_sheet(), self.ui.scroll, self.ui.empty):
             widget.hide()
         self.preview.show()
         self.preview.show_sheet(sheet)
 
+    def _beside_the_sheet(self) -> tuple[QWidget, ...]:
+        """What rests while the sheet is looked at: its own buttons have the same keys."""
+        return self.filters, self.ui.petitioners, self.ui.print, self.ui.reload
+
     def _leave_sheet(self) -> None:
         if self.preview is not None:
             self.preview.hide()
-        self.filters.show()
+        for widget in self._beside_the_sheet():
+            widget.show()
         self._show_whether_empty()
         self.focus_first()
 
