@@ -19,9 +19,10 @@ from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.after_visit import PromiseForm, ServedDocument, ServiceForm, ServiceMethod, ServiceOutcome
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_life import Action
 from onevisit.rules.routes import Handling
-from onevisit.store.tables import Account, AuditEntry, Matter, MatterStep, RouteDecision
+from onevisit.store.tables import Account, AuditEntry, Matter, MatterLink, MatterStep, RouteDecision
 
 NewForm = Callable[..., RegistrationForm]
 TODAY = date(2026, 11, 23)
@@ -261,3 +262,41 @@ def test_a_full_store_makes_no_answer_slow(clerk_desk: Desk, saved: Registered) 
     assert asked
     walked = [line for text, values in asked for line in plan(clerk_desk, text, values) if WHOLE_TABLE.search(line)]
     assert not walked
+
+
+def test_a_merged_matter_is_answered_with_how_the_other_stands(
+    clerk_desk: Desk, saved: Registered, new_form: NewForm, clock: Clock
+) -> None:
+    other = register(clerk_desk, new_form(summary="欧阳示例的事"))
+    promises_due.make(clerk_desk, shown(clerk_desk, other.matter_id), PromiseForm("给欧阳示例回话", date(2026, 12, 1)))
+    step(clerk_desk, saved.matter_id, Action.MERGE)
+    with clerk_desk.work(Permission.HANDLE) as session:
+        session.add(
+            MatterLink(
+                kind=LinkKind.MERGED_INTO,
+                from_id=saved.matter_id,
+                to_id=other.matter_id,
+                made_at=clerk_desk.now(),
+                account_id=clerk_desk.actor.account_id,
+            )
+        )
+    clock.advance(days=1)
+    step(clerk_desk, other.matter_id, Action.ROUTE, Action.ACCEPT, on=date(2026, 11, 24))
+    version = enquiry.petitioners_version(clerk_desk, saved.matter_id)
+    assert version.matter_no == saved.matter_no
+    assert version.where == "已和同一件事合并办理：承办单位正在办理。"
+    assert [one.text for one in version.steps] == [
+        "已登记",
+        "与同一件事合并办理",
+        "已转交有权处理的机关、单位",
+        "承办单位已经受理",
+    ]
+    assert [one.what for one in version.days] == ["承办单位办结"]
+    assert version.promises == ()
+    assert other.matter_no not in repr(version)
+
+
+def test_a_merged_matter_whose_other_is_gone_says_so(clerk_desk: Desk, saved: Registered) -> None:
+    step(clerk_desk, saved.matter_id, Action.MERGE)
+    version = enquiry.petitioners_version(clerk_desk, saved.matter_id)
+    assert version.where == "与同一件事合并办理，可以打电话问进度。"

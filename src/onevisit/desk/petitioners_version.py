@@ -1,6 +1,7 @@
 """The petitioner's version of one matter, made of its rows: a step inside the use cases of ``desk.enquiry``."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -18,20 +19,52 @@ from onevisit.rules.classification import Purpose
 from onevisit.rules.clocks import local_day
 from onevisit.rules.enquiry import OWED, KnownDay, KnownDocument, KnownPromise, PetitionersVersion, scrubbed
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_history import Whose, happening
-from onevisit.rules.matter_life import Action
+from onevisit.rules.matter_life import Action, State
 from onevisit.rules.matter_steps import Happening, known_steps, where_it_stands
 from onevisit.rules.readiness import is_court_matter
 from onevisit.rules.rulesets import ClockKind
-from onevisit.store.tables import Matter, MatterStep, RouteDecision
+from onevisit.store.tables import Matter, MatterLink, MatterStep, RouteDecision
 
 _TOLD_BY_SERVICE: Final = frozenset({Action.REVIEW, Action.FINAL_REVIEW})
 """Steps that the petitioner knows of from the day on which their opinion was served."""
 
 
+_MERGED: Final = "已和同一件事合并办理："
+
+
 def version_of(desk: Desk, session: Session, matter: Matter) -> PetitionersVersion:
-    """What the petitioner may read of a matter."""
-    secret = matter.confidential or matter.purpose is Purpose.ACCUSATION
+    """What the petitioner may read of a matter; of one that was merged, how the one stands that it goes on in."""
+    goes_on_in = _merged_into(session, matter)
+    if goes_on_in is None:
+        return _version(desk, session, matter, secret=_secret(matter))
+    secret = _secret(matter) or _secret(goes_on_in)
+    own, other = (_version(desk, session, one, secret=secret) for one in (matter, goes_on_in))
+    merged_on = own.steps[-1].on
+    # its own days alone: what was promised and served there may be somebody else's
+    after = [one for one in other.steps[1:] if one.on >= merged_on]
+    return replace(own, where=f"{_MERGED}{other.where}", steps=(*own.steps, *after), days=other.days)
+
+
+def _secret(matter: Matter) -> bool:
+    return matter.confidential or matter.purpose is Purpose.ACCUSATION
+
+
+def _merged_into(session: Session, matter: Matter) -> Matter | None:
+    """The matter that this one goes on in, however often it was merged on; None while it goes on by itself."""
+    here, been = matter, {matter.id}
+    while here.state is State.MERGED:
+        query = select(MatterLink.to_id).where(MatterLink.from_id == here.id, MatterLink.kind == LinkKind.MERGED_INTO)
+        target = session.get(Matter, session.scalars(query).first() or 0)
+        if target is None or target.id in been or target.anonymised_at is not None:
+            break
+        been.add(target.id)
+        here = target
+    return here if here is not matter else None
+
+
+def _version(desk: Desk, session: Session, matter: Matter, *, secret: bool) -> PetitionersVersion:
     decisions = session.scalars(
         select(RouteDecision).where(RouteDecision.matter_id == matter.id).order_by(RouteDecision.id)
     ).all()
