@@ -95,7 +95,9 @@ def test_a_visit_stands_on_the_day_of_its_arrival(clerk_desk: Desk, new_form: Ne
     assert lookup.today(clerk_desk, date(2026, 11, 22)).figures.batches == 1
 
 
-def test_who_left_is_not_here_and_waits_for_nobody(clerk_desk: Desk, new_form: NewForm, clock: Clock) -> None:
+def test_who_left_is_not_here_and_waits_for_nobody(
+    clerk_desk: Desk, lawyer_desk: Desk, new_form: NewForm, clock: Clock
+) -> None:
     sent, later = register(clerk_desk, new_form(wants_lawyer=True)), register(clerk_desk, new_form())
     began = clerk_desk.now()
     clock.set(began + timedelta(minutes=12))
@@ -106,3 +108,7 @@ def test_who_left_is_not_here_and_waits_for_nobody(clerk_desk: Desk, new_form: N
     today = lookup.today(clerk_desk)
     assert (today.figures.here, today.figures.waiting) == (1, 1)
     assert [(row.left_at is None, row.waits) for row in today.rows] == [(True, True), (False, False)]
+    assert [row.visit_id for row in consult.waiting(lawyer_desk)] == [later.visit_id]
+    assert consult.waiting_count(lawyer_desk) == 1
+    leaving.come_back(clerk_desk, sent.visit_id)
+    assert consult.waiting_count(lawyer_desk) == 2

@@ -105,7 +105,8 @@ def send_to_lawyer(desk: Desk, visit_id: int) -> None:
 def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
     """Today's list for the lawyer: waiting, opened, then signed today. Needs CONSULT.
 
-    A consultation that was begun on an earlier day and never signed stays on the list, so that nobody forgets it.
+    A consultation that was begun on an earlier day and never signed stays on the list, so that nobody forgets it. Who
+    left the hall before it was begun waits no more.
     """
     with desk.look(Permission.CONSULT) as session:
         today = local_day(desk.now())
@@ -122,7 +123,9 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
         visits = session.scalars(query).all()
         begun = records.consultations(session, [visit.id for visit in visits])
         staff = records.staff(session)
-        rows = [_waiting_row(visit, begun.get(visit.id), staff) for visit in visits]
+        # who has left the hall waits for nobody; what was begun or signed stays
+        here = [visit for visit in visits if visit.left_at is None or visit.id in begun]
+        rows = [_waiting_row(visit, begun.get(visit.id), staff) for visit in here]
     return tuple(sorted(rows, key=lambda row: (_STATES.index(row.state), row.arrived_at, row.queue_no)))
 
 
@@ -134,7 +137,8 @@ def waiting_count(desk: Desk) -> int:
             .select_from(Visit)
             .join(Visit.matter)
             .outerjoin(Consultation, Consultation.visit_id == Visit.id)
-            .where(Visit.wants_lawyer, Consultation.id.is_(None), _of(local_day(desk.now())), visits_to_know(desk))
+            .where(Visit.wants_lawyer, Visit.left_at.is_(None), Consultation.id.is_(None))
+            .where(_of(local_day(desk.now())), visits_to_know(desk))
         )
         return session.scalars(query).one()
 
