@@ -21,13 +21,14 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import ReplyMethod, ReturnReason
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import AgentPart, Answer, MatterAnswer, RegistrationForm
+from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_life import Action, State
 from onevisit.rules.people import AgentKind, PartyRole, PersonEntry
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.route_hints import circumstances
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
-from onevisit.store.tables import HouseText, Matter, TimelineEntry, Visit, VisitParty
+from onevisit.store.tables import HouseText, Matter, MatterLink, TimelineEntry, Visit, VisitParty
 
 NewForm = Callable[..., RegistrationForm]
 TODAY = date(2026, 11, 23)
@@ -277,6 +278,27 @@ def test_a_closed_matter_needs_no_answer_and_is_not_reopened_by_a_repeat(clerk_d
     with clerk_desk.look(None) as session:
         matter = session.get_one(Matter, saved.matter_id)
         assert (matter.state, matter.open) == (State.CLOSED, False)
+
+
+def test_coming_again_on_a_merged_matter_goes_on_where_it_was_merged_into(clerk_desk: Desk, new_form: NewForm) -> None:
+    form = new_form()
+    merged, into = register(clerk_desk, form), register(clerk_desk, new_form(companions=people(1)))
+    step(clerk_desk, merged.matter_id, Action.MERGE)
+    with clerk_desk.work(None) as session:
+        made_at, whose = clerk_desk.now(), clerk_desk.actor.account_id
+        ids = {"from_id": merged.matter_id, "to_id": into.matter_id}
+        session.add(MatterLink(kind=LinkKind.MERGED_INTO, made_at=made_at, account_id=whose, **ids))
+    (known,) = likenesses(clerk_desk, form).matters
+    assert "就登记在那一件上" in known.stop
+    repeat = register(clerk_desk, again(form, merged))
+    assert (repeat.matter_id, repeat.ordinal) == (into.matter_id, 2)
+
+
+def test_only_a_visit_that_is_told_as_urgent_asks_for_the_report(clerk_desk: Desk, new_form: NewForm) -> None:
+    form = new_form(urgent=True)
+    saved = register(clerk_desk, form)
+    assert saved.urgent
+    assert not register(clerk_desk, again(replace(form, urgent=False), saved)).urgent
 
 
 # -- groups, content levels --------------------------------------------------------------------------------------------

@@ -56,9 +56,9 @@ class Registered:
 
     Attributes:
         clock_notice: what is to be said of the computer's clock, empty if nothing new.
-        urgent: the report of article 25 is to be written at once.
+        urgent: it was told as urgent at this visit; the report of article 25 is to be written at once.
         group: representatives were named, who sign the roster.
-        stop: what speaks against dealing with the matter once more, with its article; empty if nothing does.
+        stop_word: what speaks against dealing with the matter once more, in a few words; empty if nothing does.
     """
 
     visit_id: int
@@ -73,7 +73,7 @@ class Registered:
     clock_notice: str = ""
     urgent: bool = False
     group: bool = False
-    stop: str = ""
+    stop_word: str = ""
 
 
 def likenesses(desk: Desk, form: RegistrationForm) -> Likenesses:
@@ -132,7 +132,7 @@ def register(
         numbered = noticed.day if arrived_at is None else local_day(arrived_at)
         visit = save_visit(desk, session, plain, rules, arrived_at or desk.now(), numbered)
         urgent.begin(desk, session, visit)
-        return _registered(desk, session, visit, noticed.sentence if noticed.new else "")
+        return _registered(desk, session, visit, noticed.sentence if noticed.new else "", urgent=plain.urgent)
 
 
 def _rules(desk: Desk, session: Session, arrived_at: datetime | None) -> RuleSet:
@@ -151,7 +151,7 @@ def _rules(desk: Desk, session: Session, arrived_at: datetime | None) -> RuleSet
     return rules_on(desk, session, day)
 
 
-def _registered(desk: Desk, session: Session, visit: Visit, clock_notice: str) -> Registered:
+def _registered(desk: Desk, session: Session, visit: Visit, clock_notice: str, *, urgent: bool) -> Registered:
     repeat = visit.ordinal > 1
     stands = how_they_stand(desk, session, [visit.matter])[visit.matter_id] if repeat else None
     return Registered(
@@ -165,7 +165,7 @@ def _registered(desk: Desk, session: Session, visit: Visit, clock_notice: str) -
         repeat=repeat,
         registered_at=visit.registered_at,
         clock_notice=clock_notice,
-        urgent=visit.matter.urgent,
+        urgent=urgent,
         group=any(party.role is PartyRole.REPRESENTATIVE for party in visit.parties),
-        stop=stands.stop if stands else "",
+        stop_word=stands.word if stands else "",
     )

@@ -92,7 +92,8 @@ class Saver(QObject):
         context = self._context
         self._wake()
         self.saved.emit(saved)
-        repeat = f"，第 {saved.ordinal} 次来访" if saved.repeat else ""
+        word = f"（{saved.stop_word}）" if saved.stop_word else ""
+        repeat = f"，第 {saved.ordinal} 次来访{word}" if saved.repeat else ""
         lawyer = "，已转律师" if self._to_lawyer else ""
         context.messages.fine(f"已登记{repeat}{lawyer}：{saved.queue_no} 号，来访编号 {saved.visit_no}。")
         context.changes.say("visits")
@@ -101,8 +102,6 @@ class Saver(QObject):
             context.navigator.open_urgent(saved.matter_id, saved.visit_id)
         elif not self._to_lawyer:
             context.navigator.print_slip(saved.visit_id, now=True)
-        if saved.stop:
-            context.messages.attention(saved.stop)
         if saved.clock_notice:
             # after the page has changed, which takes away what was said before
             context.messages.attention(saved.clock_notice)
