@@ -16,6 +16,14 @@ FOUND_STATUS = 1
 """Exit status when something was looked at and found to be wrong."""
 
 _ROLES = ("clerk", "lawyer", "supervisor", "auditor", "administrator")
+_LISTS = {
+    "organs": "单位名录",
+    "papers": "材料清单",
+    "content": "内容分类",
+    "codes": "外部代码对照",
+    "rules": "规则",
+    "holidays": "放假安排",
+}
 _DUTIES = ("all", "system", "security")
 
 
@@ -36,6 +44,7 @@ def command_line(version: str) -> argparse.ArgumentParser:
     _add_audit(commands)
     _add_rekey(commands)
     _add_account(commands)
+    _add_lists(commands)
     return parser
 
 
@@ -163,6 +172,23 @@ def _add_account(commands: "_Commands[ChineseParser]") -> None:
     duty.add_argument("duty", choices=_DUTIES, metavar="职责", help="、".join(_DUTIES))
     own = actions.add_parser("change-password", help="修改自己的密码", description="修改自己的密码。")
     _add_keeper(own)
+
+
+def _add_lists(commands: "_Commands[ChineseParser]") -> None:
+    lists = commands.add_parser("lists", help="名录和规则：导入、导出", description="名录和规则：导入、导出。")
+    actions = lists.add_subparsers(
+        title="命令", metavar="命令", dest="lists_action", required=True, parser_class=ChineseParser
+    )
+    names = "、".join(f"{name} {word}" for name, word in _LISTS.items())
+    for action, word in (("export", "写到标准输出"), ("import", "从文件导入，整份换上")):
+        one = actions.add_parser(action, help=word, description=f"{word}。")
+        _add_keeper(one)
+        one.add_argument("list_name", choices=tuple(_LISTS), metavar="名录", help=names)
+        if action == "import":
+            one.add_argument("file", type=Path, metavar="文件", help="照导出的样子改好的文件")
+        else:
+            one.add_argument("--code", default="", metavar="代号", help="导出哪一套规则")
+        one.add_argument("--year", type=int, metavar="年份", help="哪一年的放假安排")
 
 
 def _add_keeper(parser: argparse.ArgumentParser) -> None:
