@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk import lived
 
@@ -296,7 +296,30 @@ def test_a_matter_is_split_line_by_line(
     links = [one.text() for one in children(shown, QPushButton) if one.text().startswith("分出的：")]
     assert len(links) == 2
     qtbot.waitUntil(lambda: shown.stands.visibleRegion().boundingRect().height() > 0)
+    stand_still(qtbot, page)
     screenshot(page, "life-split-done")
+
+
+def cut_off(shown: LifeSection) -> list[str]:
+    """The labels that are lower than their words."""
+    return [
+        one.text()
+        for one in children(shown, QLabel)
+        if one.isVisibleTo(shown) and one.text() and one.wordWrap() and one.height() < one.heightForWidth(one.width())
+    ]
+
+
+def stand_still(qtbot: QtBot, page: MattersPage) -> None:
+    """Wait until Qt has laid everything out: nothing moves from one look to the next."""
+    before: list[QRect] = []
+
+    def still() -> bool:
+        now = [one.geometry() for one in children(page, QWidget)]
+        same = now == before
+        before[:] = now
+        return same
+
+    qtbot.waitUntil(still)
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -322,7 +345,12 @@ def test_it_fits_its_width_in_a_small_window_and_in_large_type(
     area = page.sections._places["life"]
     assert isinstance(area, QScrollArea)
     qtbot.waitUntil(lambda: shown.clocks.height() > 0 and area.horizontalScrollBar().maximum() == 0)
+    stand_still(qtbot, page)
+    assert shown.buttons.buttons[Action.REOPEN].geometry().bottom() < shown.buttons.line.y()
+    assert cut_off(shown) == []
     screenshot(page, f"life-{'large' if large else 'small'}")
     shown.buttons.buttons[Action.ACCEPT].click()
     qtbot.waitUntil(lambda: shown.card.height() > 0 and area.horizontalScrollBar().maximum() == 0)
+    stand_still(qtbot, page)
+    assert cut_off(shown) == []
     screenshot(page, f"life-form-{'large' if large else 'small'}")

@@ -16,7 +16,7 @@ from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.style import announce, em
 
 _DAYS = ("on", "until")
-_LINES = 2
+_LINES = 3
 _UNREADABLE = "这不是一个日期，请像 2026-12-01 这样填写。"
 
 
