@@ -14,6 +14,7 @@ from onevisit.rules.accounts import Role
 from onevisit.rules.slip import UnitCard
 
 if TYPE_CHECKING:
+    from onevisit.desk.desk import Desk
     from onevisit.desk.house import House
 
 
@@ -56,7 +57,8 @@ def enter_practice(directory: Path, now: Callable[[], datetime] | None = None, *
     Args:
         directory: the folder of the practice store, another than that of the real one.
         now: the clock, in UTC; the system's unless given.
-        with_visits: a store that is made anew gets a dozen invented visits, so that there is something to find.
+        with_visits: a store that is made anew gets invented visits of today and of the weeks before, so that every page
+            has something to show.
 
     Raises:
         StoreFault: the folder cannot be used.
@@ -69,16 +71,30 @@ def enter_practice(directory: Path, now: Callable[[], datetime] | None = None, *
     from onevisit.store.keyslots import Cost  # noqa: PLC0415
 
     # the passwords are known to everybody: a dear guess would only make people wait
-    house = House(directory, practice=True, now=now or system_clock, cost=Cost(memory_kib=8_192, passes=1, lanes=1))
+    cost, clock = Cost(memory_kib=8_192, passes=1, lanes=1), now or system_clock
+    house = House(directory, practice=True, now=clock, cost=cost)
     if not house.founded:
-        forms = (
+        forms = tuple(
             AccountForm(a.login, a.name, a.staff_no, a.role, a.password, a.firm, a.licence_no)
             for a in PRACTICE_ACCOUNTS
         )
-        house.found_practice(PRACTICE_UNIT, tuple(forms))
         if with_visits:
+            from onevisit.desk.practice_month import PastClock, live_through  # noqa: PLC0415 - as above
+
+            past = PastClock(clock)
+            before = House(directory, practice=True, now=past, cost=cost)
+            before.found_practice(PRACTICE_UNIT, forms)
+            live_through(_clerk(before), past)
+            before.close()
             _seed(house)
+        else:
+            house.found_practice(PRACTICE_UNIT, forms)
     return house
+
+
+def _clerk(house: "House") -> "Desk":
+    ready = next(account for account in PRACTICE_ACCOUNTS if account.role is Role.CLERK)
+    return house.log_in(ready.login, ready.password)
 
 
 def _seed(house: "House") -> None:

@@ -13,4 +13,4 @@ USE_CASES: dict[str, UseCase] = {
         Permission.REGISTER, lambda desk: gate.leave_open(desk, NOBODY, "reach", "说不方便留电话")
     ),
 }
-NO_USE_CASES: dict[str, str] = {}
+NO_USE_CASES: dict[str, str] = {"practice_month.live_through": "calls use cases for a desk of practice mode"}
