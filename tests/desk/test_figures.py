@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 from tests.desk.conftest import Clock
 
-from onevisit.desk import audit, consult, figure_rows
+from onevisit.desk import audit, consult, figure_rows, life_split
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotAllowedError
 from onevisit.desk.figure_rows import AT_ONCE, Behind, rows_behind, visit_table
@@ -26,6 +26,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.policy import Policy
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
+from onevisit.rules.step_forms import StepForm
 from onevisit.rules.trail import ExportReason
 from onevisit.store.tables import Evaluation, Matter
 
@@ -179,6 +180,17 @@ def test_a_matter_without_a_visit_of_its_own_stands_behind_its_period(clerk_desk
     span = Span(TODAY, date(2027, 3, 31))
     (row,) = rows_behind(clerk_desk, FigureKey.ACCEPTANCE, IN_TIME, span).rows
     assert (row.petitioner, row.masked_id) == ("", "")
+
+
+def test_a_matter_that_was_divided_came_once(clerk_desk: Desk, supervisor_desk: Desk, new_form: NewForm) -> None:
+    visit = register(clerk_desk, new_form(headcount=3))
+    with clerk_desk.look(Permission.SEARCH) as session:
+        shown = seen(session.get_one(Matter, visit.matter_id))
+    life_split.split(clerk_desk, shown, ["一件", "另一件"], StepForm(TODAY))
+    found = figures(clerk_desk, MONTH)
+    assert (found.visits.batches, found.visits.persons, found.first) == (1, 3, 1)
+    assert len(rows_behind(clerk_desk, FigureKey.VISITS, ALL, MONTH).rows) == 1
+    assert len(visit_table(supervisor_desk, MONTH)) == 1
 
 
 def test_evaluations_are_counted_by_whom_they_are_about(clerk_desk: Desk, new_form: NewForm) -> None:

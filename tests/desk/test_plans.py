@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from onevisit.desk import audit, consult, day_due, issue, lookup
+from onevisit.desk import audit, consult, day_due, figure_rows, figures, issue, lookup
 from onevisit.desk.desk import Desk
 from onevisit.desk.register import full_person, likenesses, register
 from onevisit.rules.accounts import Role
+from onevisit.rules.clocks import local_day
+from onevisit.rules.figure_facts import Span
+from onevisit.rules.figures import ALL, FigureKey
 from onevisit.rules.forms import RegistrationForm
 
 LogIn = Callable[[Role], Desk]
@@ -61,6 +64,8 @@ def plan(desk: Desk, text: str, values: Any) -> list[str]:  # noqa: ANN401  of t
         "begin",
         "issue",
         "audit",
+        "figures",
+        "rows behind figures",
     ],
 )
 def test_no_question_reads_a_whole_table(log_in: LogIn, new_form: NewForm, work: str) -> None:
@@ -68,6 +73,7 @@ def test_no_question_reads_a_whole_table(log_in: LogIn, new_form: NewForm, work:
     form = new_form(organisation="示例物业公司", wants_lawyer=True)
     assert form.lead is not None
     known, nameless = register(clerk, form), replace(form, lead=replace(form.lead, id_number=""))
+    month = Span.month_of(local_day(clerk.now()))
     works: dict[str, Callable[[], object]] = {
         "likenesses": lambda: likenesses(clerk, form),
         "likenesses by name": lambda: likenesses(clerk, nameless),
@@ -82,6 +88,8 @@ def test_no_question_reads_a_whole_table(log_in: LogIn, new_form: NewForm, work:
         "begin": lambda: consult.begin(lawyer, known.visit_id),
         "issue": lambda: issue.issue(clerk, known.visit_id, paper="a5", queue="PDF"),
         "audit": lambda: audit.entries(auditor),
+        "figures": lambda: figures.figures(clerk, month),
+        "rows behind figures": lambda: figure_rows.rows_behind(clerk, FigureKey.REASONS, ALL, month),
     }
     with questions() as asked:
         works[work]()

@@ -191,16 +191,17 @@ def test_timeliness_leaves_out_what_is_not_due_yet() -> None:
 
 def _said() -> tuple[EvaluationFact, ...]:
     values = [ASKED._replace(value=value) for value in EvaluationValue for _ in range(2)]
-    return (*values, ASKED._replace(value=EvaluationValue.SILENT, asked_on=date(2026, 10, 23)))
+    declined = ASKED._replace(value=EvaluationValue.SILENT, answered_on=TODAY)
+    return (*values, declined, ASKED._replace(value=EvaluationValue.SILENT, asked_on=date(2026, 10, 23)))
 
 
 def test_satisfaction_leaves_silence_out_unless_the_unit_counts_it() -> None:
     found = count(Facts(evaluations=_said()), YEAR, BY)
-    assert found.window == Satisfaction(2, 2, 2, 1, 2, silence_satisfied=False)
-    assert (found.window.rate, found.window.taking_part) == (Share(4, 6), Share(6, 7))
-    assert satisfaction_note(found.window) == "满意 2　基本满意 2　不满意 2　未评价 1　参评率 85.7%"
+    assert found.window == Satisfaction(2, 2, 2, 2, 2, silence_satisfied=False)
+    assert (found.window.rate, found.window.taking_part) == (Share(4, 6), Share(6, 8))
+    assert satisfaction_note(found.window) == "满意 2　基本满意 2　不满意 2　未评价 2　参评率 75.0%"
     kind = replace(BY, silence_satisfied=True)
-    assert count(Facts(evaluations=_said()), YEAR, kind).window.rate == Share(5, 7)
+    assert count(Facts(evaluations=_said()), YEAR, kind).window.rate == Share(6, 8)
     assert "未评价，不计入" in how(FigureKey.WINDOW, BY)
     assert "未评价，按满意计" in how(FigureKey.WINDOW, kind)
     assert count(Facts(evaluations=_said()), YEAR, kind).unit.rate.words == "—"

@@ -12,7 +12,7 @@ from onevisit.desk import masks, records
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError
 from onevisit.desk.exports import visit_lines
-from onevisit.desk.figures import clock_facts, counted, evaluation_facts, passing, visit_facts
+from onevisit.desk.figures import clock_facts, counted, evaluation_facts, visit_facts, visits_of_span
 from onevisit.desk.sight import visits_to_know
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import show_short_day
@@ -120,7 +120,7 @@ def visit_table(
     with desk.look(Permission.EXPORT) as session:
         if span.faults():
             raise FormError(span.faults())
-        counts = (Visit.day.between(span.first, span.last), visits_to_know(desk), *passing(filters or Filters()))
+        counts = (visits_to_know(desk), *visits_of_span(span, filters or Filters()))
         return tuple(visit_lines(session, select(Visit).join(Visit.matter).where(*counts), progress))
 
 

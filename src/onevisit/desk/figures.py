@@ -21,12 +21,13 @@ from onevisit.rules.clocks import local_day
 from onevisit.rules.figure_count import count
 from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
 from onevisit.rules.figures import UNKNOWN, Figures, MonthReport
+from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_history import Event
 from onevisit.rules.matter_life import Action, State
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.trail import ExportReason
-from onevisit.store.tables import ClockStop, Consultation, Evaluation, Matter, MatterStep, Visit
+from onevisit.store.tables import ClockStop, Consultation, Evaluation, Matter, MatterLink, MatterStep, Visit
 
 _TELL_EVERY: Final = 2000
 _CHUNK: Final = 5000
@@ -105,7 +106,7 @@ def visit_facts(
 ) -> list[VisitFact]:
     """The visits of a span, oldest first, in three statements."""
     again = _again(session, span)
-    counts = and_(Visit.day.between(span.first, span.last), *passing(filters))
+    counts = and_(*visits_of_span(span, filters))
     total = session.scalar(select(func.count()).select_from(Visit).join(Visit.matter).where(counts)) or 0
     query = _visit_columns(visits_to_know(desk)).where(counts).order_by(Visit.id)
     found: list[VisitFact] = []
@@ -139,19 +140,30 @@ def clock_facts(
 
 def evaluation_facts(desk: Desk, session: Session, span: Span, filters: Filters) -> list[EvaluationFact]:
     """The evaluations that were asked for in a span."""
-    columns = (Evaluation.id, Evaluation.matter_id, Evaluation.subject, Evaluation.value, Evaluation.asked_on)
+    columns = (Evaluation.id, Evaluation.matter_id, Evaluation.subject, Evaluation.value)
     query = (
-        select(*columns, matters_to_know(desk))
+        select(*columns, Evaluation.asked_on, Evaluation.answered_on, matters_to_know(desk))
         .join(Matter, Matter.id == Evaluation.matter_id)
         .where(Evaluation.asked_on.between(span.first, span.last), *passing(filters))
         .order_by(Evaluation.id)
     )
-    return [EvaluationFact(*row[:5], known=bool(row[5])) for row in session.execute(query)]
+    return [EvaluationFact(*row[:6], known=bool(row[6])) for row in session.execute(query)]
 
 
 def _require(span: Span) -> None:
     if span.faults():
         raise FormError(span.faults())
+
+
+def visits_of_span(span: Span, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """The visits of a span as conditions on ``Visit`` joined to its ``Matter``; a step inside use cases.
+
+    When a matter is divided each part is given a copy of the visit it comes from: that is still one coming.
+    """
+    parts = select(MatterLink.from_id).where(MatterLink.kind == LinkKind.SPLIT_FROM)
+    yield Visit.day.between(span.first, span.last)
+    yield or_(Visit.ordinal > 1, Visit.matter_id.not_in(parts))
+    yield from passing(filters)
 
 
 def passing(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -190,8 +202,6 @@ def _visit_columns(known: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         select(*counts, *when, *plain, type_coerce(Matter.state, String()), known)
         .join(Visit.matter)
         .outerjoin(Consultation, Consultation.visit_id == Visit.id)
-        # what was split counts by its parts, each of which has the visit (desk.life_split)
-        .where(Matter.state != State.SPLIT)
     )
 
 

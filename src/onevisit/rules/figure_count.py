@@ -11,7 +11,7 @@ from math import ceil
 from statistics import median
 from typing import Final
 
-from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
+from onevisit.rules.after_visit import EvaluationStanding, EvaluationSubject, EvaluationValue, evaluation_standing
 from onevisit.rules.classification import PetitionClass
 from onevisit.rules.clocks import local_day
 from onevisit.rules.figure_facts import NO_CLASS, ClockFact, Counted, EvaluationFact, Facts, Span, VisitFact, class_code
@@ -95,10 +95,8 @@ def clock_part(clock: ClockFact, by: Counted) -> str | None:
 
 def evaluation_part(asked: EvaluationFact, by: Counted) -> str | None:
     """In which part an evaluation stands; None while somebody who was asked still has time."""
-    if asked.value is not EvaluationValue.SILENT:
-        return asked.value.value
-    over = asked.asked_on + timedelta(days=by.evaluation_days) < by.today
-    return EvaluationValue.SILENT.value if over else None
+    standing = evaluation_standing(asked.value, asked.asked_on, asked.answered_on, by.today, by.evaluation_days)
+    return None if standing is EvaluationStanding.WAITING else asked.value.value
 
 
 def minutes_waited(key: FigureKey, visit: VisitFact) -> int:

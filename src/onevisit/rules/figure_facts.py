@@ -106,7 +106,7 @@ def class_label(code: str) -> str:
 
 
 class VisitFact(NamedTuple):
-    """One visit.
+    """One visit; where a matter was divided, the one visit from which its parts come.
 
     Attributes:
         again_on: of a first visit: the day of the next visit on the matter; None while there was none.
@@ -144,13 +144,18 @@ class ClockFact(NamedTuple):
 
 
 class EvaluationFact(NamedTuple):
-    """Somebody was asked once for an evaluation."""
+    """Somebody was asked once for an evaluation.
+
+    Attributes:
+        answered_on: the day of the answer, or of saying that there will be none; None while nothing was said.
+    """
 
     evaluation_id: int
     matter_id: int
     subject: EvaluationSubject
     value: EvaluationValue
     asked_on: date
+    answered_on: date | None = None
     known: bool = True
 
 
