@@ -160,3 +160,15 @@ def test_what_goes_wrong_is_told_to_the_visitor_in_plain_words_only(
     settled()
     assert screen.ui.fault.text() == "没有记下来，请告诉窗口工作人员。"
     assert said[-1][0] == "fault"
+
+
+def test_whoever_walked_away_is_not_asked_on_the_screen_of_the_next(
+    clerk: Context, visit: Registered, seeded: tuple[Registered, ...], window: QWidget, settled: Settled
+) -> None:
+    button = QPushButton("请来访人评价", window)
+    for one in (visit, seeded[-1]):
+        ask_visitor(clerk, button, one.visit_id, window)
+        settled()
+    shown = [one for one in children(window, EvaluationScreen) if one.isVisible()]
+    assert len(shown) == 1
+    shown[0].close()

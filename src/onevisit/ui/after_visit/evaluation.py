@@ -17,6 +17,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.after_evaluation import Ui_AfterEvaluationForm
 from onevisit.ui.page import Context
 from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.layouts import children
 from onevisit.ui.widgets.once import OneClick
 from onevisit.ui.widgets.style import announce
 
@@ -41,7 +42,6 @@ class EvaluationScreen(QWidget):
     def __init__(self, context: Context, invitation: Invitation, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("评价")
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         OneClick(self)
@@ -70,6 +70,9 @@ class EvaluationScreen(QWidget):
             self.setGeometry(other[0].geometry())
         elif here is not None:
             self.setGeometry(here.geometry())
+        # beside a screen of the visitor's own the clerk may go on; on the only one no key may reach what lies below
+        modality = Qt.WindowModality.NonModal if other else Qt.WindowModality.ApplicationModal
+        self.setWindowModality(modality)
         self.showFullScreen()
         self.setFocus()
 
@@ -132,6 +135,8 @@ def ask_visitor(context: Context, button: QAbstractButton, visit_id: int, parent
     desk = context.desk
 
     def show(invitation: Invitation) -> None:
+        for before in children(parent.window(), EvaluationScreen):
+            before.close()  # whoever walked away from it is not asked on it any more
         screen = EvaluationScreen(context, invitation, parent.window())
         screen.finished.connect(partial(context.changes.say, "matters"))
         screen.present()
