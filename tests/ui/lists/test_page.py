@@ -1,16 +1,19 @@
 """The page as a whole: its tabs, its keys, and that nothing is cut off in large type on a small screen."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from onevisit.rules import organs
 from onevisit.rules.accounts import Role
 from onevisit.ui.lists.organs_panel import OrgansPanel
 from onevisit.ui.lists.page import TABS, ListsPage
 from onevisit.ui.lists.rules_panel import RulesPanel
 from onevisit.ui.theme import Theme, Variant
+from onevisit.ui.widgets.layouts import children
 
 Settled = Callable[[], None]
 WIDTH, HEIGHT = 1196, 688
@@ -53,3 +56,27 @@ def test_every_tab_has_keys_and_fits_a_small_screen_in_large_type(
         assert page.minimumSizeHint().height() <= HEIGHT, word
         qtbot.waitUntil(lambda: count.width() >= count.sizeHint().width())
         screenshot(page, f"lists_large_{role.value}_{place}")
+
+
+def test_a_list_is_taken_out_to_a_folder_and_brought_back_from_there(
+    page: ListsPage, settled: Settled, said: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    panel, folder = page.panel_of(OrgansPanel), tmp_path / "stick"
+    folder.mkdir()
+    panel.ui.takeOut.click()
+    dialog_of(panel).fileSelected.emit(str(folder))
+    settled()
+    (file,) = folder.iterdir()
+    assert file.name.startswith("单位名录-")
+    assert str(file) in said[-1][1]
+    dialog_of(panel).close()
+    panel.ui.bring.click()
+    dialog_of(panel).fileSelected.emit(str(file))
+    settled()
+    assert said[-1] == ("fine", f"单位名录已导入，共 {len(organs.shipped())} 个单位。")
+    dialog_of(panel).close()
+
+
+def dialog_of(panel: OrgansPanel) -> QFileDialog:
+    """The dialog that is open."""
+    return next(one for one in children(panel, QFileDialog) if one.isVisible())
