@@ -94,6 +94,8 @@ def test_a_case_knows_what_the_registration_suggests(clerk_desk: Desk, saved: Re
     by_matter = route.case(clerk_desk, saved.matter_id)
     assert replace(by_matter, seen=found.seen) == found
     assert found.seen.visit_id == saved.visit_id
+    assert found.sixty_days(Handling.TRANSFER, Procedure.OPINION)
+    assert not found.sixty_days(Handling.GUIDE, Procedure.LITIGATION)
 
 
 def test_check_4_litigation_shows_no_sixty_days(clerk_desk: Desk, saved: Registered) -> None:

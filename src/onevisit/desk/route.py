@@ -61,7 +61,7 @@ def case(desk: Desk, matter_id: int | None = None, *, visit_id: int | None = Non
         matter = session.get(Matter, matter_id) if matter_id is not None else None
         if matter is None or not may_know(desk, matter):
             raise NotFoundError(_NOT_FOUND)
-        return _case(desk, session, matter, None)
+        return _case(desk, session, matter, _visit_of(session, matter, None))
 
 
 def decide(desk: Desk, shown: Seen, decision: Decision, answers: Answers, *, visit_id: int | None = None) -> Decided:
@@ -126,21 +126,19 @@ def _reason_faults(reason: str) -> tuple[Fault, ...]:
     return ()
 
 
-def _visit_of(session: Session, matter: Matter, visit_id: int | None) -> Visit | None:
-    """The visit that is told; of another matter there is none."""
+def _visit_of(session: Session, matter: Matter, visit_id: int | None) -> Visit:
+    """The visit that is told: the last one unless given; every matter has one."""
     if visit_id is None:
-        return session.scalars(select(Visit).where(Visit.matter_id == matter.id).order_by(Visit.id.desc())).first()
+        last = select(Visit).where(Visit.matter_id == matter.id).order_by(Visit.id.desc()).limit(1)
+        return session.scalars(last).one()
     visit = session.get(Visit, visit_id)
     if visit is None or visit.matter_id != matter.id:
         raise NotFoundError("没有找到这次来访，请刷新列表后再试。")
     return visit
 
 
-def _case(desk: Desk, session: Session, matter: Matter, visit: Visit | None, *, by_way: int | None = None) -> RouteCase:
+def _case(desk: Desk, session: Session, matter: Matter, visit: Visit, *, by_way: int | None = None) -> RouteCase:
     require_kept(matter)
-    visit = visit or _visit_of(session, matter, None)
-    if visit is None:
-        raise NotFoundError(_NOT_FOUND)
     whole = records.fetch_visit(session, visit.id)
     form, rules = form_of(whole), lawbook.rules_of(session, matter)
     known = circumstances_of(desk, session, matter, whole)

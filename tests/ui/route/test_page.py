@@ -15,13 +15,16 @@ from onevisit.desk.audit import AuditRow
 from onevisit.desk.desk import Desk
 from onevisit.desk.practice_day import _VISITS
 from onevisit.desk.register import Registered, register
+from onevisit.desk.standing import StepFacts, open_for_change, take_step
 from onevisit.devices.folder import PdfFolderPrinter
 from onevisit.paper.fonts import FontBook
-from onevisit.rules.accounts import Role
-from onevisit.rules.classification import ContentClass, Purpose
-from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.accounts import Permission, Role
+from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
+from onevisit.rules.clocks import local_day
+from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
+from onevisit.rules.matter_life import Action
 from onevisit.rules.procedures import Procedure
-from onevisit.rules.route_choice import Decision
+from onevisit.rules.route_choice import Decision, taken_over
 from onevisit.rules.routes import Handling, Offer
 from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.page import Context, Page
@@ -310,6 +313,47 @@ def test_a_decided_matter_shows_its_route_and_is_taken_back_with_a_reason(
     assert said[-1] == ("fine", "去向已收回，可以重新定。")
     assert page.heading.text() == "定去向"
     assert page.assistant.ui.decide.isEnabled()
+
+
+def test_a_repeat_within_the_period_is_told_so_and_nothing_moves(
+    page: RoutePage, registered: Register, settled: Settled, desks: Desks, tasks: Tasks, shot: Shot
+) -> None:
+    first = registered(**NOISE)
+    clerk = desks(Role.CLERK)
+
+    def accept() -> Registered:
+        known = route.case(clerk, first.matter_id)
+        assert known.proposal is not None
+        decision = taken_over(known.proposal, ("薛城区信访局人民来访接待中心",))
+        route.decide(clerk, known.seen, decision, known.suggested)
+        with clerk.work(Permission.HANDLE) as session:
+            matter = open_for_change(clerk, session, route.case(clerk, first.matter_id).seen)
+            take_step(clerk, session, matter, Action.ACCEPT, StepFacts(local_day(clerk.now())))
+        again = form(
+            **NOISE,
+            matter_answers=(MatterAnswer(first.matter_id, Answer.SAME),),
+            return_reason=ReturnReason.NOT_CONTACTED,
+        )
+        return register(clerk, again)
+
+    second: list[Registered] = []
+    tasks.run(accept, second.append)
+    settled()
+    open_at(page, second[0].visit_id, settled)
+    assert page.assistant.ui.decide.text() == "告知来访人 Ctrl+Enter"
+    assert not page.assistant.questions.blocks
+    told = words(page.assistant.ui.proposal)
+    assert "建议：办理期限内重复提出，不再受理" in told
+    assert not page.assistant.ui.asking.isVisible()
+    assert not page.assistant.ui.otherwise.isVisible()
+    assert "《信访工作条例》第十九条第三款" in told
+    shot(page, "route-in-period")
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    assert "办理期限内重复提出" in words(page.summary)
+    assert "薛城区信访局人民来访接待中心" in words(page.summary)
+    shot(page, "route-in-period-told")
 
 
 def test_what_may_not_be_known_is_not_opened(page: RoutePage, settled: Settled, said: list[tuple[str, str]]) -> None:

@@ -169,7 +169,9 @@ class Assistant(QWidget):
     def _propose(self) -> None:
         if self._case is None:
             return
-        self.questions.show_questions(routes.questions(self._case.circumstances, self.questions.answers()))
+        asked = routes.questions(self._case.circumstances, self.questions.answers())
+        self.ui.asking.setVisible(bool(asked))
+        self.questions.show_questions(asked)
         self._show_route()
 
     def _proposed(self) -> Route | None:
@@ -201,6 +203,7 @@ class Assistant(QWidget):
         for words, role, tone in route_words(case, route, own=own):
             self.ui.proposalLayout.addWidget(plain_label(words, role, tone=tone))
         self.ui.own.setVisible(self._otherwise)
+        self.ui.otherwise.setVisible(not case.only_told)
         self.ui.otherwise.setText("照建议的走(&O)" if self._otherwise else "不这样走，另选去向(&O)")
         self.ui.report.setVisible(route is not None and route.handling is Handling.ASSIGN)
         self.ui.replyWords.setText("到这一天要有办结报告")
@@ -236,11 +239,16 @@ def route_words(case: RouteCase, route: Route | None, *, own: bool) -> list[tupl
     name = route.procedure.label if route.procedure else ""
     heading = f"{'您选的' if own else '建议'}：{route.handling.label}{f'　{name}' if name else ''}"
     lines = [
-        (f"{heading}　[{case.mark(route.handling, route.procedure)}]", "section", ""),
+        (
+            heading if route.handling.stops else f"{heading}　[{case.mark(route.handling, route.procedure)}]",
+            "section",
+            "",
+        ),
         (route.why, "", ""),
         (f"依据：{route.article}", "hint", ""),
-        (_days(case, route), "hint", ""),
     ]
+    if not route.handling.stops:
+        lines.append((_days(case, route), "hint", ""))
     if route.sealed:
         lines.append(("密封：交出去的材料不写来访人是谁，不给被反映的人和单位看到。", "", "attention"))
     lines += [(one, "", "attention") for one in route.notices]

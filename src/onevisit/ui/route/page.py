@@ -149,7 +149,7 @@ class RoutePage(Page):
         self._loading = None
         same = self._case is not None and self._case.seen == case.seen
         self._case = case
-        self.heading.setText("定去向" if case.current is None or case.only_told else "去向")
+        self.heading.setText("定去向" if case.current is None or not case.why_not else "去向")
         self.matter.setText(f"{case.petitioner}　{case.title}　{case.classification}　{case.visit_no}")
         self.summary.show_case(case)
         self._stack.show()
@@ -196,7 +196,8 @@ class RoutePage(Page):
 
     def _on_decided(self, made: Decided) -> None:
         where = f"：{'、'.join(made.addressees)}" if made.addressees else ""
-        self.context.messages.fine(f"已定去向，{made.handling.label}{where}。")
+        done = "已记下告知来访人" if made.handling.stops else "已定去向"
+        self.context.messages.fine(f"{done}，{made.handling.label}{where}。")
         self._case = None
         self.context.changes.say("matters")
         self._load()
