@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
-from tests.torture import keepers_day, world
+from tests.torture import keepers_day, life_day, world
 from tests.torture.where import trace_words
 from tests.torture.words import Words
 
@@ -80,7 +80,7 @@ def words(recovery_code: str) -> Words:
     advice = [ADVICE.facts, ADVICE.advice, ADVICE.basis, ADVICE.working_notes, ADDENDUM]
     numbers = [text for one in people for text in (one.id_number, one.phone, one.address)]
     secrets = [world.PASSWORD, WRONG_PASSWORD, recovery_code, recovery_code.replace("-", "")]
-    return Words(tuple(one.name for one in people), tuple({*sentences, *advice, *numbers, *secrets}))
+    return Words(tuple(one.name for one in people), tuple({*sentences, *advice, *numbers, *secrets, *life_day.WORDS}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +214,11 @@ def at_the_desk(place: Place, recovery_code: str) -> None:
     printer = place.printer()
     try:
         clerk, lawyer = world.seat(house), world.seat(house, Role.LAWYER)
-        saved = register.register(clerk, replace(AT_THE_DESK, wants_lawyer=True))
+        saved = register.register(clerk, replace(AT_THE_DESK, wants_lawyer=True, urgent=True))
         begun = consult.begin(lawyer, saved.visit_id)
         consult.sign(lawyer, begun.consultation_id, ADVICE, begun.version)
         consult.add_addendum(lawyer, begun.consultation_id, ADDENDUM)
+        life_day.work(clerk, saved)
         half = drafts.RegistrationDraft(HALF_TYPED, "person")
         drafts.keep(clerk, DraftKind.REGISTRATION, drafts.registration_content(half))
         printing = SlipPrinting(fonts, printer)

@@ -12,16 +12,21 @@ from tests.torture import world
 from tests.torture.children import PATIENCE, Child, Say, child
 from tests.torture.outcome import Outcome, Tally
 
-from onevisit.desk import accounts, consult, drafts, issue, register
+from onevisit.desk import accounts, consult, drafts, issue, lookup, register, route, service
 from onevisit.desk.drafts import RegistrationDraft
 from onevisit.desk.house import House
 from onevisit.rules.accounts import Role
+from onevisit.rules.after_visit import ServedDocument, ServiceForm, ServiceMethod, ServiceOutcome
 from onevisit.rules.classification import PaperOutcome
+from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.keeping import DraftKind
+from onevisit.rules.procedures import Procedure
 from onevisit.rules.progress import Progress, no_progress
+from onevisit.rules.route_choice import Decision
+from onevisit.rules.routes import Handling
 from onevisit.store.folder import is_founded
-from onevisit.store.tables import Consultation, Draft, Petitioner, SlipCopy
+from onevisit.store.tables import Consultation, Draft, Petitioner, RouteDecision, Service, SlipCopy
 
 KILLS_A_STORE = 25
 """So often one store is killed under its program before a fresh one takes its place: a large one is slow to check."""
@@ -55,7 +60,7 @@ class Life:
 def at_a_random_moment(running: Child, luck: random.Random) -> None:
     """Kill a child: now, or after some of its lines, and then after a part of the time that a line takes."""
     began = time.monotonic()
-    running.hear(PATIENCE, luck.randrange(6))
+    running.hear(PATIENCE, luck.randrange(9))
     a_line = (time.monotonic() - began) / max(1, len(running.lines))
     running.hear(min(luck.random() * max(0.01, a_line * 1.2), 2.0))
     running.kill()
@@ -105,6 +110,15 @@ def _a_day(life: Life, say: Say) -> None:
             say(f"copy {sheet.copy_id}")
             issue.record_outcome(clerk, sheet.copy_id, PaperOutcome.CAME_OUT)
             say(f"came_out {sheet.copy_id}")
+        case = route.case(clerk, visit_id=saved.visit_id)
+        decision = Decision(Handling.LOWER, Procedure.OPINION, ("某区人社局",), reason="在区里")
+        decided = route.decide(clerk, case.seen, decision, case.suggested)
+        say(f"routed {decided.decision_id}")
+        told = ServiceForm(
+            ServedDocument.NOTICE, ServiceMethod.IN_PERSON, ServiceOutcome.SIGNED, local_day(clerk.now())
+        )
+        shown = lookup.open_matter(clerk, saved.matter_id).seen
+        say(f"served {service.serve(clerk, shown, told)}")
         serial += 1
 
 
@@ -123,6 +137,8 @@ def _missing(life: Life) -> Iterator[str]:
         with world.seat(house).store.reading() as session:
             kept = {
                 "signed": select(Consultation.id).where(Consultation.signed_at.is_not(None)),
+                "routed": select(RouteDecision.id),
+                "served": select(Service.id),
                 "copy": select(SlipCopy.id),
                 "came_out": select(SlipCopy.id).where(SlipCopy.outcome == PaperOutcome.CAME_OUT),
             }
