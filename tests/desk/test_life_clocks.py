@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 from sqlalchemy import select
-from tests.desk.lived import OPINION_LINE, TODAY, lines, routed, shown, stepped
+from tests.desk.lived import OPINION_LINE, TODAY, lines, routed, shown, stepped, switch_on_shandong
 
 from onevisit.desk import life, life_clocks, lookup
 from onevisit.desk.desk import Desk
@@ -18,6 +18,7 @@ from onevisit.desk.register import register
 from onevisit.rules.accounts import Permission
 from onevisit.rules.extensions import Approver, Extension
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.matter_history import Event
 from onevisit.rules.matter_life import Action
 from onevisit.rules.pauses import Stop
 from onevisit.rules.rulesets import ClockKind, StopReason
@@ -199,3 +200,22 @@ def test_what_speaks_against_a_correction_is_said(clerk_desk: Desk, matter_id: i
     assert "送达日期由2026年11月29日改为未送达" in lookup.open_matter(clerk_desk, matter_id).timeline[-1].text
     with clerk_desk.look(Permission.SEARCH) as session:
         assert session.get_one(MatterStep, answer.step_id).served_on is None
+
+
+def test_whether_a_review_is_accepted_is_due_within_three_workdays_in_shandong(
+    clerk_desk: Desk, new_form: NewForm, clock: Clock
+) -> None:
+    switch_on_shandong(clerk_desk)
+    found = register(clerk_desk, new_form()).matter_id
+    routed(clerk_desk, found)
+    stepped(clerk_desk, found, Action.ACCEPT, Action.ANSWER, served_on=TODAY)
+    stepped(clerk_desk, found, Action.ASK_REVIEW)
+    assert lines(clerk_desk, found)["review_acceptance"].due == date(2026, 11, 26)
+    clock.advance(days=4)
+    late = StepForm(TODAY + timedelta(days=4))
+    with pytest.raises(FormError) as warned:
+        life.note(clerk_desk, shown(clerk_desk, found), Event.REVIEW_ACCEPTED, late)
+    assert "2026年11月26日" in faults(warned)["late_reason"]
+    in_time = StepForm(TODAY + timedelta(days=3))
+    life.note(clerk_desk, shown(clerk_desk, found), Event.REVIEW_ACCEPTED, in_time)
+    assert lines(clerk_desk, found)["review_acceptance"].words == "按期完成"

@@ -10,7 +10,7 @@ from onevisit.desk import masks, records
 from onevisit.desk.issue import copy_rows
 from onevisit.desk.slips import form_of, material_line_of, reply_of
 from onevisit.desk.standing import seen
-from onevisit.desk.timeline import label_of
+from onevisit.desk.timeline import label_of, whole_line
 from onevisit.desk.views import AdviceLine, MatterView, PersonLine, TimelineLine, VisitLine
 from onevisit.rules.classification import AdvisedWay
 from onevisit.rules.masking import mask_id, mask_phone
@@ -112,6 +112,7 @@ def _timeline(session: Session, matter_id: int, staff: records.StaffBook) -> tup
             who=f"{staff[entry.account_id].name}（{staff[entry.account_id].staff_no}）",
             kind=label_of(entry.kind),
             text=entry.text,
+            whole=whole_line(entry.kind, entry.text),
         )
         for entry in session.scalars(query)
     )

@@ -41,6 +41,22 @@ def label_of(kind: str) -> str:
     return Step.from_code(kind).label if kind in set(Step) else happening(kind).label
 
 
+_NAMED_IN_ITS_TEXT = frozenset(
+    {
+        *(Step.REGISTERED, Step.REPEATED, Step.PERSON_CHANGED, Step.SENT_TO_LAWYER, Step.SLIP_HANDED),
+        *(Step.ADVICE_BEGUN, Step.ADVICE_SIGNED, Step.ADVICE_ADDED, Step.SHEET_HANDED, Step.LINKED),
+        *(Step.OPINION_WRITTEN, Step.URGENT, Step.EVALUATED),
+    }
+)
+
+
+def whole_line(kind: str, text: str) -> str:
+    """A step in full: what it was, and what is said of it; of many the text says both."""
+    if kind in _NAMED_IN_ITS_TEXT:
+        return text
+    return f"{label_of(kind)}：{text}" if text else label_of(kind)
+
+
 def add_step(desk: Desk, session: Session, visit: Visit, kind: Step, text: str) -> None:
     """Write one step of the visit's matter, done now by the person at the desk."""
     add_matter_step(desk, session, visit.matter_id, kind, text, visit.id)

@@ -159,12 +159,19 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One step: who did what, when."""
+    """One step: who did what, when.
+
+    Attributes:
+        kind: what it was, in a word.
+        text: what is said of it; may be empty.
+        whole: both in one line.
+    """
 
     at: datetime
     who: str
     kind: str
     text: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,31 @@ def test_a_step_is_recorded_by_its_form_and_the_page_goes_on(
     assert not page.unsaved()
 
 
+def test_the_overview_names_each_step_and_the_state(
+    page: MattersPage,
+    seeded: tuple[Registered, ...],
+    settled: Settled,
+    desks: Desks,
+    done: Done,
+    qtbot: QtBot,
+    screenshot: Screenshot,
+) -> None:
+    desk, matter_id = desks(Role.CLERK), seeded[7].matter_id
+    done(lambda: routed(desk, matter_id))
+    today = local_day(desk.now())
+    done(lambda: life.take(desk, lived.shown(desk, matter_id), Action.ACCEPT, StepForm(today, note="电话告知")))
+    page.open_matter(matter_id)
+    settled()
+    stand_still(qtbot, page)
+    texts = [one.text() for one in children(page.ui.detailBody, QLabel)]
+    assert "登记受理：示例局；电话告知" in texts
+    assert "定去向" in texts
+    assert "已受理" in texts
+    bar = page.ui.detail.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    screenshot(page, "life-overview")
+
+
 def test_esc_closes_the_form_first(page: MattersPage, seeded: tuple[Registered, ...], settled: Settled) -> None:
     shown = opened(page, seeded[7].matter_id, settled)
     shown.buttons.buttons[Action.WITHDRAW].click()

@@ -71,8 +71,7 @@ class MatterPanel(QObject):
 
     def _add_head(self, view: MatterView) -> None:
         self._column.addWidget(plain_label(view.title, "page-title"))
-        marks = [("正在办理", "info")] if view.open and not view.anonymised_at else []
-        marks += [] if view.open else [("已办结", "")]
+        marks = [(view.seen.state.label, "info" if view.open else "")] if not view.anonymised_at else []
         marks += [("紧急", "fault")] if view.urgent else []
         marks += [("保密", "attention")] if view.confidential else []
         marks += [("已匿名", "attention")] if view.anonymised_at else []
@@ -184,5 +183,5 @@ def _timeline(lines: tuple[TimelineLine, ...]) -> QLayout:
         when_and_who.addWidget(plain_label(show_moment(line.at), "quiet", wrap=False))
         when_and_who.addWidget(plain_label(line.who, wrap=len(line.who) > 12))
         grid.addLayout(when_and_who, row, 0)
-        grid.addWidget(plain_label(line.text), row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(plain_label(line.whole), row, 1, Qt.AlignmentFlag.AlignTop)
     return grid
