@@ -3,7 +3,6 @@
 A promise is added beside whatever else goes on with its matter: it overwrites nothing, so the matter's version stays.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,12 +119,6 @@ def promises_of(session: Session, matter_id: int, today: date) -> tuple[PromiseL
     waiting = sorted((row for row in rows if row.kept_on is None), key=lambda row: (row.due, row.id))
     kept = sorted((row for row in rows if row.kept_on is not None), key=lambda row: -row.id)
     return tuple(_line(row, today) for row in (*waiting, *kept))
-
-
-def waiting_until(session: Session, last: date, most: int) -> Sequence[PromiseRow]:
-    """Promises of all matters that wait to be kept by a local day, the most pressing first; at most ``most``."""
-    query = select(PromiseRow).where(PromiseRow.kept_on.is_(None), PromiseRow.due <= last)
-    return session.scalars(query.order_by(PromiseRow.due, PromiseRow.id).limit(most)).all()
 
 
 def broken_promise(session: Session, matter: Matter, today: date) -> Promise | None:
