@@ -164,3 +164,28 @@ def test_what_is_half_written_is_kept_when_another_matter_comes(
     opened(page, seeded[7].matter_id, settled)
     press(shown, "接着写")
     assert shown.opinions.card.ui.facts.toPlainText() == "写了一半"
+
+
+def test_neither_esc_nor_another_section_loses_what_is_written(
+    page: MattersPage,
+    seeded: tuple[Registered, ...],
+    settled: Settled,
+    qtbot: QtBot,
+) -> None:
+    shown = begun(page, seeded, settled)
+    card = shown.opinions.card
+    card.ui.facts.setPlainText("先写一段")
+    page.sections.bar.set_value("overview")
+    settled()
+    settled()
+    assert not page.unsaved()
+    page.sections.bar.set_value("life")
+    settled()
+    card.ui.facts.setPlainText("先写一段，再写一段")
+    assert page.go_back()
+    qtbot.waitUntil(shown.opinions.list.isVisible)
+    settled()
+    settled()
+    assert [one.text() for one in children(shown, QPushButton) if one.text() == "接着写"] == ["接着写"], "one opinion"
+    press(shown, "接着写")
+    assert card.ui.facts.toPlainText() == "先写一段，再写一段"

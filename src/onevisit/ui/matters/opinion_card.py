@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from onevisit.desk import opinions
@@ -41,7 +42,7 @@ class OpinionCard(FormCard):
 
     Signals:
         changed(str): something was kept; the sentence to say.
-        overtaken(): the matter or the opinion was changed elsewhere.
+        overtaken(): the matter or the opinion is to be read anew: changed elsewhere, or kept behind the person.
         sheet_wanted(int): an opinion is to be looked at and printed.
     """
 
@@ -108,18 +109,34 @@ class OpinionCard(FormCard):
         if self._seen is None or not self.dirty:
             return
         desk, seen, draft, form = self._context.desk, self._seen, self._draft, self.typed()
-        self._kept = form
-        said = self._context.messages
+        before, self._kept = self._kept, form
         self._context.tasks.run(
             lambda: opinions.write(desk, seen, draft, form),
-            lambda _: said.fine("没写完的意见书已存成草稿。"),
-            lambda fault: said.fault(f"没写完的意见书没有存上：{fault.sentence}"),
+            lambda kept: self._on_left(kept, form),
+            lambda fault: self._on_not_left(fault, form, before),
+            owner=self,
         )
 
+    def _on_left(self, kept: tuple[Seen, Draft], form: OpinionForm) -> None:
+        if self._kept is form:
+            self._seen, self._draft = kept
+        self._context.messages.fine("没写完的意见书已存成草稿。")
+        self.overtaken.emit()
+
+    def _on_not_left(self, fault: PlainFault, form: OpinionForm, before: OpinionForm | None) -> None:
+        if self._kept is form:
+            self._kept = before
+        self._context.messages.fault(f"没写完的意见书没有存上：{fault.sentence}")
+
     def put_away(self) -> None:
-        """Close it; what was not kept goes."""
+        """Close it."""
         self._kept = None
         self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever goes to another page or section loses nothing."""
+        self.keep()
+        super().hideEvent(event)
 
     def typed(self) -> OpinionForm:
         """What stands in the fields."""

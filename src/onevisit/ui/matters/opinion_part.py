@@ -71,16 +71,16 @@ class OpinionPart(QWidget):
         self.card.focus_first()
 
     def put_away(self) -> None:
-        """Close the form; what was not kept goes."""
+        """Close the form; what is typed is kept as a draft: nobody loses a page of text by one key."""
         if self.card.isHidden():
             return
+        self.card.keep()
         self.card.put_away()
         self.list.setVisible(self._view is not None and bool(self._view.opinions))
         self.opened.emit(False)
 
     def forget(self) -> None:
         """Another matter comes; what is typed is kept as a draft."""
-        self.card.keep()
         self.put_away()
         self._view = None
         self.list.hide()
