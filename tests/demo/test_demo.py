@@ -143,7 +143,8 @@ def look_at_the_routes(rows: list[Row]) -> None:
     anonymous = rows[5]
     assert "机关书面告知" not in anonymous["due"]
     assert rows[7]["route"] == wages["route"] == "31(五)"
-    assert "notice" in court["findings"]
+    assert court["findings"]["notice"] == ""
+    assert wages["findings"]["answer_day"] == "承办单位签收以后，由窗口打电话约定"
     assert all(isinstance(reason, str) for row in rows for reason in row["findings"].values())
     # the last one is confidential: another clerk does not find it
     assert [row["found_by_others"] for row in rows] == [True] * 9 + [False]

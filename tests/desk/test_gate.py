@@ -21,7 +21,7 @@ from onevisit.desk import (
     urgent,
 )
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import FormError, NotFoundError
+from onevisit.desk.errors import DeskFault, FormError, NotFoundError
 from onevisit.desk.register import Registered, register
 from onevisit.desk.standing import StepFacts, open_for_change, take_step
 from onevisit.desk.urgent import open_report
@@ -40,7 +40,7 @@ from onevisit.rules.route_choice import Decision
 from onevisit.rules.route_sheets import SheetKind
 from onevisit.rules.routes import Handling
 from onevisit.rules.urgent import UrgentAddressee
-from onevisit.store.tables import GateReason, HouseText
+from onevisit.store.tables import GateReason, HouseText, Matter
 
 NewForm = Callable[..., RegistrationForm]
 LogIn = Callable[[Role], Desk]
@@ -311,3 +311,39 @@ def test_a_matter_in_its_period_is_told_in_writing(clerk_desk: Desk, new_form: N
     assert finding(clerk_desk, again, "stop").mend == "open_route"
     decide(clerk_desk, again, Decision(Handling.IN_PERIOD))
     assert finding(clerk_desk, again, "stop").mend == "print_notice"
+
+
+def test_a_matter_that_is_over_for_good_is_told_so(clerk_desk: Desk, new_form: NewForm) -> None:
+    form = new_form()
+    visit = register(clerk_desk, form)
+    decide(clerk_desk, visit, LOWER)
+    step(clerk_desk, visit, Action.ACCEPT)
+    step(clerk_desk, visit, Action.TERMINATE)
+    again = come_again(clerk_desk, visit, form)
+    assert finding(clerk_desk, again, "stop").article == "《信访工作条例》第三十六条第三款"
+
+
+def change(desk: Desk, visit: Registered, **columns: object) -> None:
+    with desk.work(Permission.HANDLE) as session:
+        matter = session.get_one(Matter, visit.matter_id)
+        for name, value in columns.items():
+            setattr(matter, name, value)
+
+
+def test_a_rule_set_that_is_gone_stops_no_gate(clerk_desk: Desk, new_form: NewForm) -> None:
+    form = new_form()
+    visit = register(clerk_desk, form)
+    decide(clerk_desk, visit, LOWER)
+    step(clerk_desk, visit, Action.ACCEPT)
+    again = come_again(clerk_desk, visit, form)
+    change(clerk_desk, visit, rule_set="own-2030")
+    assert "slip" in keys(clerk_desk, again)
+    assert gate.came_before(clerk_desk, visit.matter_id).again.overdue is None
+
+
+def test_what_was_anonymised_has_no_gate(clerk_desk: Desk, visit: Registered) -> None:
+    change(clerk_desk, visit, anonymised_at=clerk_desk.now())
+    found = gate.gate(clerk_desk, visit.visit_id)
+    assert (found.kept, found.gate.findings, found.gate.fine) == (False, (), ())
+    with pytest.raises(DeskFault, match="到期匿名"):
+        gate.leave_open(clerk_desk, visit.visit_id, "slip", "打印机坏了")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from onevisit.rules.classification import ReturnReason
-from onevisit.rules.return_causes import ComingAgain, suggest
+from onevisit.rules.return_causes import ComingAgain, suggest, with_wanted
 from onevisit.rules.slip import Promise
 
 SLIP = "欠条、工资条或银行流水：到开户银行打印"
@@ -42,6 +42,13 @@ def test_each_cause_is_suggested_with_the_fact_that_speaks_for_it(
 def test_facts_that_say_nothing_suggest_nothing() -> None:
     assert suggest(ComingAgain()) is None
     assert suggest(ComingAgain(told=(SLIP,))) is None
+
+
+def test_what_the_form_still_wants_is_added_to_what_is_known() -> None:
+    known = with_wanted(ComingAgain(told=(SLIP,)), (SLIP,))
+    cause = suggest(known)
+    assert cause is not None
+    assert cause.reason is ReturnReason.PAPERS_FORGOTTEN
 
 
 def test_what_we_failed_to_do_comes_before_what_the_visitor_forgot() -> None:

@@ -8,9 +8,16 @@ from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.sight import get_visit
 from onevisit.rules.accounts import Permission
+from onevisit.rules.readiness import Check
 
 LEFT_PAPERS: Final = "所缺材料已写在回执上，来访人说托人送来"
 """The reason that the demonstration leaves missing papers with."""
+
+_LEFT: Final = {
+    Check.ANSWER_DAY: "承办单位签收以后，由窗口打电话约定",
+    Check.ROSTER: "其余代表在门外，推选书上已签名，散场前补签名册",
+}
+"""What the demonstration's clerk leaves open after the route is decided, and why."""
 
 
 @dataclass(slots=True)
@@ -47,7 +54,10 @@ class Told:
 
 
 def told_of(desk: Desk, visit_id: int) -> Told:
-    """Read the route, the open clocks and the gate of a visit; runs on the worker."""
+    """Leave what the clerk leaves, then read the route, the open clocks and the gate; runs on the worker."""
+    for one in gate.gate(desk, visit_id).gate.findings:
+        if one.key in _LEFT:
+            gate.leave_open(desk, visit_id, one.key, _LEFT[Check.from_code(one.key)])
     case = route.case(desk, visit_id=visit_id)
     decided = case.told or case.current
     with desk.look(Permission.SEE_DUE) as session:

@@ -91,7 +91,6 @@ def gate(desk: Desk, visit_id: int) -> VisitGate:
 
     Raises:
         NotFoundError: the visit is not there, or may not be known.
-        RuleSetFault: the rule set that the matter was registered under is not there any more.
     """
     with desk.look(Permission.SEARCH) as session:
         visit = get_visit(desk, session, visit_id)

@@ -104,7 +104,7 @@ def knows_of(desk: Desk, session: Session, visit: Visit) -> WindowKnows:
         advice_signed=consultation is not None and consultation.signed_at is not None,
         slip_handed_over=handed is not None,
         lists=hall.lists,
-        no_talk_rule=lawbook.rules_of(session, matter).talk_needs_representatives.on,
+        no_talk_rule=_no_talk_rule(session, matter),
         route=route,
         organ=_organ(session, route),
         stop=stop,
@@ -209,6 +209,13 @@ def _waiting(desk: Desk, session: Session, today: date) -> int:
         .where(Visit.wants_lawyer, Consultation.id.is_(None), Visit.day == today, visits_to_know(desk))
     )
     return session.scalars(query).one()
+
+
+def _no_talk_rule(session: Session, matter: Matter) -> bool:
+    try:
+        return lawbook.rules_of(session, matter).talk_needs_representatives.on
+    except PlainFault:
+        return False  # as above
 
 
 def _route(session: Session, visit: Visit, stop: Handling | None) -> RouteKnown | None:
