@@ -66,6 +66,12 @@ check: setup ## 静态检查 · ruff, mypy, import-linter
 bench: setup ## 性能对照表，写入 build/bench.json · benchmarks
 	@$(BIN)/python benchmarks/run.py
 
+.PHONY: cover
+cover: setup ## 规则的每一个分支都有测试 · every branch of route, clock and readiness
+	@mkdir -p build
+	@$(BIN)/python -m coverage run -m pytest -q tests/rules
+	@$(BIN)/python -m coverage report
+
 .PHONY: torture
 torture: setup ## 断电、写满、损坏、拨钟……写入 build/torture.json · torture (TORTURE_ARGS=…)
 	@$(BIN)/python -m tests.torture.run $(TORTURE_ARGS)
