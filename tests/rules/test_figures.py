@@ -25,6 +25,7 @@ from onevisit.rules.figure_words import (
     minutes,
     one_visit_note,
     part_words,
+    reasons_by_size,
     satisfaction_note,
     summary,
     timeliness_note,
@@ -140,6 +141,7 @@ def test_reasons_count_causes_of_repeat_visits_only() -> None:
     )
     assert found.reasons == {"not_told": 2, UNKNOWN: 1}
     assert found.reason_share("not_told") == Share(2, 3)
+    assert reasons_by_size(found) == [("not_told", 2), (UNKNOWN, 1)]
     assert found.reason_share("wrong_office") == Share(0, 3)
 
 
