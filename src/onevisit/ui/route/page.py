@@ -121,7 +121,7 @@ class RoutePage(Page):
         self._stack.addWidget(self._told)
         if self.preview is not None:
             self._stack.addWidget(self.preview)
-            self.preview.left.connect(self._put_sheet_away)
+            self.preview.left.connect(self._on_sheet_left)
         self._stack.hide()
         column.addWidget(self._stack, 1)
 
@@ -217,6 +217,11 @@ class RoutePage(Page):
     def _print_slip(self) -> None:
         if self._case is not None and self._case.visit_id is not None:
             self.context.navigator.print_slip(self._case.visit_id)
+
+    def _on_sheet_left(self) -> None:
+        """Printed or not: what the gate and the timeline say of the sheet is read anew."""
+        self._put_sheet_away()
+        self.context.changes.say("matters")
 
     def _put_sheet_away(self) -> None:
         self._stack.setCurrentWidget(self._told)

@@ -43,7 +43,7 @@ class RouteSection(MatterSection):
         column.addWidget(self.summary)
         if self.preview is not None:
             column.addWidget(self.preview)
-            self.preview.left.connect(self._put_sheet_away)
+            self.preview.left.connect(self._on_sheet_left)
             self.preview.hide()
         self.summary.wanted.connect(self._open_page)
         self.summary.recalled.connect(self._recall)
@@ -98,6 +98,11 @@ class RouteSection(MatterSection):
     def _print_slip(self) -> None:
         if self._case is not None and self._case.visit_id is not None:
             self._context.navigator.print_slip(self._case.visit_id)
+
+    def _on_sheet_left(self) -> None:
+        """Printed or not: what the gate and the timeline say of the sheet is read anew."""
+        self._put_sheet_away()
+        self._context.changes.say("matters")
 
     def _put_sheet_away(self) -> None:
         if self.preview is not None:
