@@ -178,6 +178,7 @@ def test_what_speaks_against_a_correction_is_said(clerk_desk: Desk, matter_id: i
         (accept, Correction(TODAY + timedelta(days=6), None, "笔误"), "on", "晚于后面的“登记答复”"),
         (accept, Correction(TODAY + timedelta(days=2), None, "笔误"), "on", "没有改动"),
         (accept, Correction(TODAY + timedelta(days=1), None, " "), "reason", "为什么记错"),
+        (accept, Correction(accept.on, TODAY + timedelta(days=3), "笔误"), "served_on", "没有要送达的意见书"),
         (answer, Correction(answer.on, TODAY + timedelta(days=9), "笔误"), "served_on", "晚于后面的“登记复查申请”"),
         (answer, Correction(answer.on, TODAY + timedelta(days=1), "笔误"), "served_on", "早于答复日期"),
         (route, Correction(TODAY + timedelta(days=3), None, "笔误"), "on", "晚于后面的"),

@@ -37,6 +37,12 @@ def test_what_has_to_be_chosen_is_asked_for(kind: Action | Event) -> None:
         assert "outcome" not in faults(kind, StepForm(DAY, outcome=code))
 
 
+def test_what_is_on_no_list_and_a_day_to_come_are_refused() -> None:
+    assert "没有这一项" in faults(Action.CLOSE, StepForm(DAY, outcome="somehow"))["outcome"]
+    assert "在今天" in faults(Action.ACCEPT, StepForm(date(2026, 11, 24)))["on"]
+    assert faults(Action.ANSWER, StepForm(DAY, served_on=DAY)) == {}
+
+
 def test_words_are_asked_for_where_they_are_wanted() -> None:
     assert "异议理由" in faults(Action.OBJECT, StepForm(DAY))["note"]
     assert "书面告知的理由" in faults(Action.END_REVIEW, StepForm(DAY, outcome="not_accepted"))["note"]

@@ -29,6 +29,10 @@ from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep,
 _ROUTED = StepRule("定去向日期", (Action.RETURN, Action.REOPEN, Action.RECALL))
 
 
+SERVED = frozenset({Action.ANSWER, Action.REVIEW, Action.FINAL_REVIEW})
+"""The steps whose opinion is to reach the petitioner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A day that was typed wrongly, as it should be.
@@ -201,7 +205,9 @@ def _correction_faults(desk: Desk, case: Case, step: MatterStep, correction: Cor
         on = correction.on
         found.append(event_fault(rule.day, on, days.today, after=days.after, after_what=days.after_what, field="on"))
         found.append(_before_what_follows(case, step, correction))
-        if correction.served_on is not None:
+        if correction.served_on is not None and kind not in SERVED:
+            found.append(Fault("served_on", "这一步没有要送达的意见书，请把送达日期空着。"))
+        elif correction.served_on is not None:
             served = correction.served_on
             found.append(event_fault("送达日期", served, days.today, after=on, after_what=rule.day, field="served_on"))
     if correction.on == step.on_day and correction.served_on == step.served_on:

@@ -12,7 +12,7 @@ from onevisit.desk.clock_reading import DueLine, due_lines, nearest
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotFoundError
 from onevisit.desk.lawbook import rules_of
-from onevisit.desk.life_clocks import extension_case
+from onevisit.desk.life_clocks import SERVED, extension_case
 from onevisit.desk.life_steps import Case, case_of, refusal
 from onevisit.desk.opinions import OpinionLine, opinion_lines
 from onevisit.desk.sight import matters_to_know
@@ -236,7 +236,7 @@ def _opinion_why_not(case: Case) -> str:
 def _steps(case: Case) -> Iterator[StepLine]:
     for one in case.steps:
         kind = happening(one.kind)
-        may_be_served = kind in {Action.ANSWER, Action.REVIEW, Action.FINAL_REVIEW}
+        may_be_served = kind in SERVED
         yield StepLine(one.id, kind.label, one.on_day, one.served_on, may_be_served)
 
 

@@ -260,7 +260,7 @@ def _correct(view: LifeView, _today: date) -> StepSpec:
         heading="更正日期",
         rows={"choice": "哪一步", "on": "正确的日期", "until": "送达日期", "note": "更正理由"},
         send=send,
-        hint="原来的日期留在办理经过里；有送达的步骤，在这里补送达日期。",
+        hint="原来的日期留在办理经过里。送达日期只有答复、复查意见、复核意见才有，别的空着。",
         choices=tuple((one.step_id, one.label) for one in newest),
         start=follow(newest[0].step_id),
         follow=follow,
