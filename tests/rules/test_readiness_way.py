@@ -147,11 +147,12 @@ def test_a_group_without_representatives_is_not_received_where_the_rules_say_so(
 
 def test_a_roster_that_not_all_have_signed() -> None:
     form = replace(FORM, headcount=12, companions=TALKERS, materials=(*FORM.materials, MaterialEntry("代表推选书")))
-    one = finding(replace(KNOWS, form=replace(form, signed=(True,))), "roster")
-    assert (one.title, "刘洋、郑丽" in one.why) == ("2 位代表没有签名", True)
-    assert "代表都已签名" in fine(replace(KNOWS, form=replace(form, signed=(True, True, True))))
-    assert "roster" not in keys(replace(KNOWS, form=replace(form, headcount=3)))
-    assert "roster" not in keys(replace(KNOWS, form=replace(form, companions=())))
+    one = finding(replace(SAVED, form=replace(form, signed=(True,))), "roster")
+    assert (one.title, "刘洋、郑丽" in one.why, one.mend) == ("2 位代表没有签名", True, "open_roster")
+    assert "代表都已签名" in fine(replace(SAVED, form=replace(form, signed=(True, True, True))))
+    assert "roster" not in keys(replace(SAVED, form=replace(form, headcount=3)))
+    assert "roster" not in keys(replace(SAVED, form=replace(form, companions=())))
+    assert finding(replace(KNOWS, form=form), "roster").mend == "focus:signed"
 
 
 def test_somebody_who_waits_knows_until_when() -> None:

@@ -16,9 +16,11 @@ from onevisit.ui.gate.section import GateSection
 from onevisit.ui.gate.visit_gate import VisitGatePanel
 from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.page import Context, Page
+from onevisit.ui.registration.roster_dialog import RosterDialog
 from onevisit.ui.theme import Theme
 
 Settled = Callable[[], None]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
@@ -130,3 +132,16 @@ def test_a_matter_has_it_as_a_section(
     assert section.gate.panel.cards()
     assert not section.unsaved()
     screenshot(page, "matter-gate")
+
+
+def test_the_roster_opens_from_here(
+    qtbot: QtBot, shown: VisitGatePanel, seeded: tuple[Registered, ...], settled: Settled
+) -> None:
+    shown.show_visit(seeded[8].visit_id)
+    settled()
+    card = next(one for one in shown.panel.cards() if one.finding.key == "roster")
+    card.button.click()
+    qtbot.waitUntil(lambda: bool(shown.window().findChildren(RosterDialog)))
+    dialogs: list[RosterDialog] = list(shown.window().findChildren(RosterDialog))
+    assert len(dialogs[0].rows) == 2
+    dialogs[0].close()

@@ -21,11 +21,15 @@ PRINT_NOTICE = "print_notice"
 OPEN_URGENT = "open_urgent"
 OPEN_PROMISES = "open_promises"
 OPEN_ORGANS = "open_organs"
+OPEN_ROSTER = "open_roster"
 FOCUS = "focus:"
 """The actions behind the buttons; ``focus:`` is followed by the field's path in the form."""
 
 ACTIONS = frozenset(
-    {SEND_TO_LAWYER, SHOW_WAITING, PRINT_SLIP, OPEN_ROUTE, PRINT_NOTICE, OPEN_URGENT, OPEN_PROMISES, OPEN_ORGANS}
+    {
+        *(SEND_TO_LAWYER, SHOW_WAITING, PRINT_SLIP, OPEN_ROUTE, PRINT_NOTICE),
+        *(OPEN_URGENT, OPEN_PROMISES, OPEN_ORGANS, OPEN_ROSTER),
+    }
 )
 """All of them but ``focus:``."""
 

@@ -10,6 +10,7 @@ from onevisit.rules.readiness.knows import (
     ARTICLE_20,
     FOCUS,
     OPEN_PROMISES,
+    OPEN_ROSTER,
     Check,
     Finding,
     Outcome,
@@ -101,12 +102,12 @@ def roster_signed(knows: WindowKnows) -> Outcome:
     roster = groups.roster_of(knows.form)
     if not roster or not groups.is_represented(knows.form):
         return None
-    waiting = groups.unsigned(roster)
+    waiting, fine = groups.unsigned(roster), "代表都已签名"
     if not waiting:
-        return "代表都已签名"
+        return fine
     why = f"{'、'.join(waiting)}还没有在名册上签名；签了名，结果才有人转告大家，不用一起再来问。"
-    mend, label = FOCUS + "signed", "请代表签名"
-    return Finding(Check.ROSTER, f"{len(waiting)} 位代表没有签名", why, mend, label, ARTICLE_20, "代表都已签名")
+    title, mend = f"{len(waiting)} 位代表没有签名", OPEN_ROSTER if knows.saved else FOCUS + "signed"
+    return Finding(Check.ROSTER, title, why, mend, "请代表签名", ARTICLE_20, fine)
 
 
 def reply_possible(knows: WindowKnows) -> Outcome:

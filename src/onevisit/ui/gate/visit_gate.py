@@ -14,6 +14,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.rules.readiness import Gate
 from onevisit.ui.page import Context
 from onevisit.ui.registration.gate_panel import GatePanel
+from onevisit.ui.registration.roster_dialog import open_roster
 from onevisit.ui.tasks import Task
 
 _PROMISES = "after_visit"
@@ -79,6 +80,7 @@ class VisitGatePanel(QWidget):
             readiness.OPEN_PROMISES: partial(navigator.open_matter, found.matter_id, _PROMISES),
             readiness.OPEN_ORGANS: partial(navigator.show_page, "lists"),
             readiness.SHOW_WAITING: partial(navigator.show_page, "today"),
+            readiness.OPEN_ROSTER: partial(open_roster, self._context, found.visit_id, self.window()),
             readiness.SEND_TO_LAWYER: self._send_to_lawyer,
         }
         # what stands in the form is corrected on the page of the matter
