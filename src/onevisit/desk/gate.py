@@ -128,6 +128,8 @@ def leave_open(desk: Desk, visit_id: int, finding: str, reason: str) -> None:
 
 def write_reasons(desk: Desk, session: Session, visit: Visit, answers: Sequence[GateAnswer]) -> None:
     """Write why findings are left open at a visit, inside somebody's transaction; what has a fault is passed over."""
+    if not answers:
+        return
     known = {row.finding: row for row in session.scalars(select(GateReason).where(GateReason.visit_id == visit.id))}
     for answer in answers:
         if readiness.reason_faults(answer):
