@@ -67,6 +67,13 @@ class VisitGatePanel(QWidget):
             lambda: gate.gate(desk, visit_id), self._on_read, self._on_not_read, owner=self
         )
 
+    def stretch_to_content(self) -> None:
+        """Take the room that the cards need, where something around it scrolls already."""
+        scroll, layout = self.panel.ui.scroll, self.panel.ui.cards.layout()
+        if layout is not None:
+            # -1 where no line of the cards can wrap
+            scroll.setMinimumHeight(max(layout.heightForWidth(scroll.viewport().width()), 0))
+
     def mend(self, action: str) -> None:
         """Go where a finding is mended."""
         found, navigator = self._found, self._context.navigator

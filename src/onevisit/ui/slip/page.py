@@ -23,8 +23,6 @@ from onevisit.ui.widgets.style import announce, em
 
 _NO_PRINTER = "这台电脑上没有打印机。请接通打印机，或请管理员在“系统”页选好打印机，再按“打印”。"
 
-_GATE_LINES = 15
-"""Room for the gate beneath the buttons, in lines; more is scrolled."""
 _SPOILED_HINT = "处理好纸和打印机，再重打。重打的不算补打。"
 _DONE_HINT = "请交给来访人，并提醒：问进展打回执上的电话就行，不用再跑。"
 
@@ -72,7 +70,8 @@ class SlipPage(Page):
                 self.ui.profile.addItem(profile.label, profile.key)
         self.gate = VisitGatePanel(context, self.ui.side)
         self.ui.sideLayout.insertWidget(self.ui.sideLayout.indexOf(self.ui.again) + 1, self.gate, 1)
-        self.gate.setMinimumHeight(em(self, _GATE_LINES))
+        self._stretch = idle_timer(self, self.gate.stretch_to_content)
+        self.gate.told.connect(self._stretch.start)
         self._refit = idle_timer(self, self._fit)
         self._connect()
         self._fit()
