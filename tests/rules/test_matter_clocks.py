@@ -10,7 +10,7 @@ from onevisit.rules.matter_clocks import MatterEvents, Reading, next_due, readin
 from onevisit.rules.pauses import Stop
 from onevisit.rules.periods import ClockState, Counting
 from onevisit.rules.procedures import Procedure
-from onevisit.rules.rulebook import RULES_SHANDONG_2015
+from onevisit.rules.rulebook import RULES_2022, RULES_SHANDONG_2015
 from onevisit.rules.rulesets import ClockKind, StopReason
 
 BY = Counting(RULES_SHANDONG_2015, decreed_calendar(), date(2019, 4, 29))
@@ -64,6 +64,10 @@ def test_where_no_days_run_the_reading_says_why() -> None:
     assert next_due(found.values()) == found[ClockKind.TRANSFER]
     assert next_due([found[ClockKind.NOTICE]]) is None
     assert "各自的规定" in by_kind(replace(EVENTS, own_rules=True))[ClockKind.NOTICE].words
+    objection = replace(EVENTS, own_rules=True, starts={ClockKind.OBJECTION: date(2026, 11, 16)}, done={})
+    found = by_kind(objection, Counting(RULES_2022, decreed_calendar(), date(2026, 11, 16)))[ClockKind.OBJECTION]
+    assert (found.due, found.article) == (None, "《信访工作条例》第二十三条")
+    assert "各自的规定" in found.words
 
 
 def test_7_2_13_a_repeat_within_the_period_brings_no_event_and_no_clock() -> None:

@@ -111,4 +111,7 @@ def clock_of(by: Counting, events: MatterEvents, kind: ClockKind) -> Clock | NoC
     if kind is ClockKind.HANDLING:
         extension = events.extension
         return handling(by, start, events.petition_class, events.procedure, extension=extension, stops=stops)
+    if kind is ClockKind.OBJECTION and events.own_rules:
+        said = "政法机关、纪检监察机关按各自的规定接收，这里不计算异议期限。"
+        return NoClock(kind, said, by.rules.own_rules_article)
     return count(by, kind, start, stops)
