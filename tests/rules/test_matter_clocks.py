@@ -65,9 +65,9 @@ def test_where_no_days_run_the_reading_says_why() -> None:
     assert next_due([found[ClockKind.NOTICE]]) is None
     assert "各自的规定" in by_kind(replace(EVENTS, own_rules=True))[ClockKind.NOTICE].words
     objection = replace(EVENTS, own_rules=True, starts={ClockKind.OBJECTION: date(2026, 11, 16)}, done={})
-    found = by_kind(objection, Counting(RULES_2022, decreed_calendar(), date(2026, 11, 16)))[ClockKind.OBJECTION]
-    assert (found.due, found.article) == (None, "《信访工作条例》第二十三条")
-    assert "各自的规定" in found.words
+    read = by_kind(objection, Counting(RULES_2022, decreed_calendar(), date(2026, 11, 16)))[ClockKind.OBJECTION]
+    assert (read.due, read.article) == (None, "《信访工作条例》第二十三条")
+    assert "各自的规定" in read.words
 
 
 def test_7_2_13_a_repeat_within_the_period_brings_no_event_and_no_clock() -> None:

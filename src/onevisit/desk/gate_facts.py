@@ -31,7 +31,6 @@ from onevisit.rules.papers import PaperLists
 from onevisit.rules.periods import ClockState
 from onevisit.rules.policy import next_sitting, sits_on
 from onevisit.rules.readiness import Check, RouteKnown, WindowKnows
-from onevisit.rules.route_sheets import SheetKind
 from onevisit.rules.routes import Handling
 from onevisit.rules.slip import SlipData
 from onevisit.store.tables import (
@@ -230,16 +229,6 @@ def _route(session: Session, visit: Visit, stop: Handling | None) -> RouteKnown 
 
 def _notice_printed(session: Session, row: RouteDecision) -> bool:
     """Whether the notice of this decision was printed for the visitor, or served."""
-    newest = session.scalar(select(func.max(AuditEntry.id))) or 0
-    printed = select(AuditEntry.id).where(
-        AuditEntry.id > newest - _LOOKED_BACK,
-        AuditEntry.at >= row.decided_at,
-        AuditEntry.action == "route.sheet_printed",
-        AuditEntry.record_id == row.matter_id,
-        AuditEntry.detail.in_([kind.value for kind in SheetKind if kind.to_visitor]),
-    )
-    if session.scalars(printed).first() is not None:
-        return True
     served = select(Service.id).where(
         Service.matter_id == row.matter_id,
         Service.document == ServedDocument.NOTICE,
