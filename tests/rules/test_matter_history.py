@@ -96,8 +96,23 @@ def test_the_review_and_the_final_review() -> None:
 
 def test_a_request_that_came_to_nothing_leaves_no_review_open() -> None:
     assert days(*ANSWERED, (Action.ASK_REVIEW, 50), (Action.END_REVIEW, 51)) == (
-        f"{HANDLED}, review_request 42-50, review_acceptance 50-51"
+        f"{HANDLED}, review_request 42-, review_acceptance 50-51"
     )
+
+
+def test_who_asks_again_for_a_review_has_the_days_of_the_first_service() -> None:
+    again = days(*ANSWERED, (Action.ASK_REVIEW, 50), (Action.END_REVIEW, 51), (Action.ASK_REVIEW, 60))
+    assert again == f"{HANDLED}, review_request 42-60, review_acceptance 60-, review 60-"
+    ended = days(*REVIEWED, (Action.ASK_FINAL_REVIEW, 80), (Action.END_REVIEW, 85))
+    assert "review_request 42-50" in ended
+    assert ended.endswith("final_request 71-, final_acceptance 80-85")
+
+
+@pytest.mark.parametrize("end", [Action.TERMINATE, Action.WITHDRAW])
+def test_an_agreement_keeps_its_days_for_confirmation_when_the_matter_is_over(end: Action) -> None:
+    agreed = (*ANSWERED[:2], (Event.AGREED, 20), (end, 21))
+    assert days(*agreed) == "transfer 0-3, notice 3-9, confirmation 20-"
+    assert days(*agreed, (Event.CONFIRMED, 30)) == "transfer 0-3, notice 3-9, confirmation 20-30"
 
 
 def test_a_review_that_annuls_begins_the_handling_anew() -> None:
@@ -151,5 +166,8 @@ def test_any_course_is_read_and_nothing_is_done_that_was_not_begun(
     standing = Standing(State.ROUTED, handling, procedure, Served.NOTHING)
     found = events_of(History(REGISTERED, happened, standing, PetitionClass.CLAIM))
     assert found.done.keys() <= found.starts.keys()
-    if steps and steps[-1][0] in {Action.TERMINATE, Action.WITHDRAW, Action.MERGE, Action.SPLIT}:
+    last = steps[-1][0] if steps else None
+    if last in {Action.TERMINATE, Action.WITHDRAW}:
+        assert found.starts.keys() - found.done.keys() <= {ClockKind.CONFIRMATION}
+    if last in {Action.MERGE, Action.SPLIT}:
         assert found.starts.keys() == found.done.keys()

@@ -1,8 +1,8 @@
 """From what happened to a matter, step by step, to the days that start and end its clocks.
 
 Steps are kept with their days and never with due dates (``rules.matter_clocks`` counts those). What a later step undoes
-(a recall, a return, a reopening) takes the clocks with it that it started; what ends a matter leaves only the days that
-belong to the petitioner.
+(a recall, a return, a reopening) takes the clocks with it that it started; what closes a matter leaves only the days
+that belong to the petitioner, and what ends it for good only those to have an agreement confirmed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -208,13 +208,15 @@ def _finally_reviewed(walk: _Walk, step: Happened) -> None:
 
 
 def _review_ended(walk: _Walk, step: Happened) -> None:
-    for acceptance, review in (
-        (ClockKind.REVIEW_ACCEPTANCE, ClockKind.REVIEW),
-        (ClockKind.FINAL_ACCEPTANCE, ClockKind.FINAL_REVIEW),
+    for request, acceptance, review in (
+        (ClockKind.REVIEW_REQUEST, ClockKind.REVIEW_ACCEPTANCE, ClockKind.REVIEW),
+        (ClockKind.FINAL_REQUEST, ClockKind.FINAL_ACCEPTANCE, ClockKind.FINAL_REVIEW),
     ):
         if review in walk.starts and review not in walk.done:
             walk.end(step.on, acceptance)
             walk.drop(review)
+            # it may be asked for again, in the days that were given from the service on
+            walk.done.pop(request, None)
 
 
 _REVIEWS = (
@@ -233,6 +235,11 @@ def _closed(walk: _Walk, _step: Happened) -> None:
 
 
 def _over(walk: _Walk, _step: Happened) -> None:
+    # an agreement stands although its matter is over: both sides still have their days to have it confirmed
+    walk.drop_open(*(kind for kind in ClockKind if kind is not ClockKind.CONFIRMATION))
+
+
+def _goes_on_elsewhere(walk: _Walk, _step: Happened) -> None:
     walk.drop_open(*ClockKind)
 
 
@@ -273,7 +280,7 @@ _STEPS: Mapping[Happening, Callable[[_Walk, Happened], None]] = {
     Action.CLOSE: _closed,
     Action.TERMINATE: _over,
     Action.WITHDRAW: _over,
-    Action.MERGE: _over,
-    Action.SPLIT: _over,
+    Action.MERGE: _goes_on_elsewhere,
+    Action.SPLIT: _goes_on_elsewhere,
 }
 """What each step does to the clocks; a step that is not named here does nothing to them."""
