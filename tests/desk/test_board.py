@@ -119,6 +119,10 @@ def many(desk: Desk, new_form: NewForm) -> list[int]:
     step(desk, four, Action.ROUTE, Action.OBJECT, Action.RETURN)
     step(desk, five, Action.ROUTE, Action.ACCEPT, Action.ANSWER, Action.CLOSE)
     decide(desk, six, date(2026, 11, 25))
+    with desk.work(Permission.ROUTE) as session:
+        # told at a later visit: the assignment goes on as it was
+        told = {"handling": Handling.IN_PERIOD, "decided_at": desk.now(), "on_day": TODAY}
+        session.add(RouteDecision(matter_id=six, account_id=desk.actor.account_id, **told))
     decide(desk, seven, date(2026, 11, 24), recalled=True)
     decide(desk, eight, date(2026, 11, 24))
     step(desk, eight, Event.REPORTED)

@@ -29,6 +29,7 @@ NO_ORGAN: Final = "-"
 _TELL_EVERY: Final = 5_000
 _WHAT: Final = "读期限"
 
+_STOPS: Final = tuple(one for one in Handling if one.stops)
 _OWN_RULES: Final = frozenset(one.value for one in ContentClass if has_own_rules(one, None))
 
 RawStep = tuple[str, str, str]
@@ -194,9 +195,13 @@ def _to_count_apart(session: Session, wanted: Sequence[ColumnElement[bool]]) -> 
 
 
 def _reports(session: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[int, date]:
-    """The day by which each assignment is to be reported on, where the last decision asks for one."""
+    """The day by which each assignment is to be reported on, where the last decision asks for one.
+
+    What was only told at a later visit (``Handling.stops``) decides nothing, as in ``clock_reading``.
+    """
     later = aliased(RouteDecision)
-    last = ~exists().where(later.matter_id == RouteDecision.matter_id, later.id > RouteDecision.id)
+    decides = later.handling.not_in(_STOPS)
+    last = ~exists().where(later.matter_id == RouteDecision.matter_id, later.id > RouteDecision.id, decides)
     query = select(RouteDecision.matter_id, RouteDecision.reply_by).join(Matter, Matter.id == RouteDecision.matter_id)
     query = query.where(RouteDecision.reply_by.is_not(None), RouteDecision.recalled_at.is_(None), last, *wanted)
     return {matter_id: reply_by for matter_id, reply_by in session.execute(query) if reply_by is not None}

@@ -164,7 +164,7 @@ def extension_case(desk: Desk, session: Session, case: Case) -> ExtensionCase:
     accepted = events.starts.get(ClockKind.HANDLING)
     due = None
     if accepted is not None and ClockKind.HANDLING not in events.done:
-        bare = MatterEvents(events.starts, events.petition_class, events.procedure)
+        bare = MatterEvents(events.starts, events.petition_class, events.procedure, stops=events.stops)
         found = clock_of(counting(desk, session, case.matter), bare, ClockKind.HANDLING)
         due = found.due if isinstance(found, Clock) else None
     assigned = case.matter.handling is Handling.ASSIGN
