@@ -216,6 +216,20 @@ def test_the_petitioners_days_are_shown_only_when_asked_for(clerk_desk: Desk, ne
     assert (card.organ, card.clock) == (Whose.PETITIONER.label, "请求复查")
 
 
+def test_an_organ_that_did_not_object_is_late_with_nothing(clerk_desk: Desk, clock: Clock, new_form: NewForm) -> None:
+    made = register(clerk_desk, new_form())
+    step(clerk_desk, made.matter_id, Action.ROUTE)
+    clock.advance(days=9)
+    with clerk_desk.look(None) as session:
+        (lines,) = due_lines(clerk_desk, session, [session.get_one(Matter, made.matter_id)]).values()
+    objection = next(one for one in lines if one.key == "objection")
+    assert (objection.words, objection.is_open) == ("没有提出", False)
+    following = nearest(lines)
+    assert following is not None
+    assert following.key == "notice"
+    assert columns(board.board(clerk_desk, ALL)) == {DueGroup.SEVEN: [made.matter_id]}
+
+
 def test_a_plain_clerk_meets_no_confidential_matter_on_it(
     clerk_desk: Desk, supervisor_desk: Desk, new_form: NewForm
 ) -> None:

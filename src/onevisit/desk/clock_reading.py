@@ -45,7 +45,7 @@ class DueLine:
         label: what is due, in words.
         whose: who has to act.
         due: the last day; None where no days run, and then ``words`` says why.
-        words: ``还有 12 天``, ``已超期 2 天``, ``按期完成``.
+        words: ``还有 12 天``, ``已超期 2 天``, ``按期完成``; ``没有提出`` of an objection whose days are over.
         why: the steps of the count.
         provisional: the date rests on a year whose notice is not in the table yet.
         done: the day on which it was done.
@@ -64,8 +64,12 @@ class DueLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether days run and the thing is not done."""
-        return self.due is not None and self.done is None
+        """Whether days run and the thing is not done.
+
+        An organ need not object: when the days to do so are over, nothing is late and nobody is waited for.
+        """
+        lapsed = self.key == ClockKind.OBJECTION.value and self.state is ClockState.OVERDUE
+        return self.due is not None and self.done is None and not lapsed
 
 
 @dataclass(slots=True)
@@ -195,13 +199,14 @@ def _history(matter: Matter, rows: _Rows) -> History:
 
 
 def _line(one: Reading) -> DueLine:
+    unused = one.kind is ClockKind.OBJECTION and one.state is ClockState.OVERDUE
     return DueLine(
         key=one.kind.value,
         label=one.kind.label,
         whose=whose(one.kind),
         due=one.due,
         state=one.state,
-        words=one.words,
+        words="没有提出" if unused else one.words,
         article=one.article,
         why=one.why,
         provisional=one.provisional,

@@ -340,7 +340,7 @@ def test_a_repeat_within_the_period_is_told_so_and_nothing_moves(
     tasks.run(accept, second.append)
     settled()
     open_at(page, second[0].visit_id, settled)
-    assert page.assistant.ui.decide.text() == "告知来访人 Ctrl+Enter"
+    assert page.assistant.ui.decide.text() == "告知来访人 Ctrl+↵"
     assert not page.assistant.questions.blocks
     told = words(page.assistant.ui.proposal)
     assert "建议：办理期限内重复提出，不再受理" in told

@@ -26,7 +26,8 @@ _TONES = {
 
 def tone_of(line: DueLine) -> str:
     """The colour that goes with the words; never the colour alone."""
-    return _TONES.get(line.state, "") if line.state is not None else ""
+    lapsed = line.state is ClockState.OVERDUE and not line.is_open
+    return _TONES.get(line.state, "") if line.state is not None and not lapsed else ""
 
 
 def due_words(line: DueLine) -> str:

@@ -222,7 +222,7 @@ class Assistant(QWidget):
     def _show_state(self, case: RouteCase) -> None:
         """Where the state of the matter does not allow it, the button is grey and says why."""
         self.ui.decide.setEnabled(not case.why_not)
-        self.ui.decide.setText("告知来访人 Ctrl+Enter" if case.only_told else "定去向 Ctrl+Enter")
+        self.ui.decide.setText("告知来访人 Ctrl+↵" if case.only_told else "定去向 Ctrl+↵")
         explain(self.ui.decide, case.why_not)
         if case.why_not:
             self.say(case.why_not)
