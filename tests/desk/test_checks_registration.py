@@ -83,7 +83,7 @@ def people(count: int, first: int = 2) -> tuple[PersonEntry, ...]:
 # -- 1 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_7_2_1_a_sixth_representative_stops_the_save_by_article_20(clerk_desk: Desk, new_form: NewForm) -> None:
+def test_check_1_a_sixth_representative_stops_the_save_by_article_20(clerk_desk: Desk, new_form: NewForm) -> None:
     (fault,) = refused(clerk_desk, new_form(companions=people(5), headcount=20))
     assert (fault.field, fault.article) == ("companions", "《信访工作条例》第二十条")
     assert "不得超过 5 人（现为 6 人）" in fault.sentence
@@ -94,7 +94,7 @@ def test_7_2_1_a_sixth_representative_stops_the_save_by_article_20(clerk_desk: D
     ("day", "article"),
     [((2015, 12, 31), "《信访条例》第十八条"), ((2019, 3, 1), "《山东省信访条例》第二十七条")],
 )
-def test_7_2_1_the_article_is_that_of_the_rules_of_the_day(
+def test_check_1_the_article_is_that_of_the_rules_of_the_day(
     clerk_desk: Desk, new_form: NewForm, day: tuple[int, int, int], article: str
 ) -> None:
     (fault,) = refused(clerk_desk, new_form(companions=people(5), headcount=20), noon(*day))
@@ -104,7 +104,7 @@ def test_7_2_1_the_article_is_that_of_the_rules_of_the_day(
 # -- 2 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_7_2_2_twelve_without_representatives_are_registered_and_not_talked_to_where_that_rule_is_on(
+def test_check_2_twelve_without_representatives_are_registered_and_not_talked_to_where_that_rule_is_on(
     clerk_desk: Desk, new_form: NewForm
 ) -> None:
     form = new_form(headcount=12)
@@ -133,13 +133,13 @@ def test_7_2_2_twelve_without_representatives_are_registered_and_not_talked_to_w
         ((2026, 11, 23), "2022"),
     ],
 )
-def test_7_2_3_a_matter_is_registered_under_the_rules_of_its_day(
+def test_check_3_a_matter_is_registered_under_the_rules_of_its_day(
     clerk_desk: Desk, new_form: NewForm, day: tuple[int, int, int], code: str
 ) -> None:
     assert rule_set(clerk_desk, register(clerk_desk, new_form(), arrived_at=noon(*day))) == code
 
 
-def test_7_2_3_today_is_simply_today_and_said_by_no_word(clerk_desk: Desk) -> None:
+def test_check_3_today_is_simply_today_and_said_by_no_word(clerk_desk: Desk) -> None:
     assert (form_rules(clerk_desk).rules.code, form_rules(clerk_desk).told) == ("2022", "")
 
 
@@ -153,7 +153,9 @@ def test_a_day_that_no_rule_reaches_or_that_is_still_to_come_is_refused(clerk_de
 # -- 9 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_7_2_9_an_anonymous_visit_has_no_day_for_the_notice_by_article_23(clerk_desk: Desk, new_form: NewForm) -> None:
+def test_check_9_an_anonymous_visit_has_no_day_for_the_notice_by_article_23(
+    clerk_desk: Desk, new_form: NewForm
+) -> None:
     saved = register(clerk_desk, new_form(lead=None, anonymous=True, reply_by=ReplyMethod.NONE))
     step(clerk_desk, saved.matter_id, Action.ROUTE)
     notice = lines(clerk_desk, saved.matter_id)[ClockKind.NOTICE.value]
@@ -167,7 +169,7 @@ def test_7_2_9_an_anonymous_visit_has_no_day_for_the_notice_by_article_23(clerk_
 # -- 11 ----------------------------------------------------------------------------------------------------------------
 
 
-def test_7_2_11_two_agents_are_kept_with_what_they_are_and_a_third_is_refused(
+def test_check_11_two_agents_are_kept_with_what_they_are_and_a_third_is_refused(
     clerk_desk: Desk, new_form: NewForm
 ) -> None:
     parts = (AgentPart(AgentKind.RELATIVE, ("授权委托书",)), AgentPart(AgentKind.GUARDIAN))
@@ -192,7 +194,7 @@ def test_7_2_11_two_agents_are_kept_with_what_they_are_and_a_third_is_refused(
 # -- 12 ----------------------------------------------------------------------------------------------------------------
 
 
-def test_7_2_12_who_skips_a_level_is_told_and_still_registered(clerk_desk: Desk, new_form: NewForm) -> None:
+def test_check_12_who_skips_a_level_is_told_and_still_registered(clerk_desk: Desk, new_form: NewForm) -> None:
     form = new_form()
     saved = register(clerk_desk, form)
     case = circumstances(form)
@@ -207,7 +209,7 @@ def test_7_2_12_who_skips_a_level_is_told_and_still_registered(clerk_desk: Desk,
 # -- 13 ----------------------------------------------------------------------------------------------------------------
 
 
-def test_7_2_13_coming_again_within_the_period_is_told_article_19_and_starts_no_new_clock(
+def test_check_13_coming_again_within_the_period_is_told_article_19_and_starts_no_new_clock(
     clerk_desk: Desk, new_form: NewForm, clock: Clock
 ) -> None:
     form = new_form()
@@ -229,7 +231,7 @@ def test_7_2_13_coming_again_within_the_period_is_told_article_19_and_starts_no_
     assert any("期限不重新计算（《信访工作条例》第十九条第三款）" in one for one in told)
 
 
-def test_7_2_13_after_its_period_nothing_speaks_against_coming_again(
+def test_check_13_after_its_period_nothing_speaks_against_coming_again(
     clerk_desk: Desk, new_form: NewForm, clock: Clock
 ) -> None:
     form = new_form()

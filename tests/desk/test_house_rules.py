@@ -56,7 +56,7 @@ def rules_kept(desk: Desk, matter_id: int) -> RuleSet:
         (date(2022, 5, 1), "2022", "《信访工作条例》第二十三条"),
     ],
 )
-def test_domain_check_3_a_matter_keeps_the_rules_of_the_day_it_was_registered(
+def test_check_3_a_matter_keeps_the_rules_of_the_day_it_was_registered(
     admin_desk: Desk, clerk_desk: Desk, new_form: NewForm, day: date, code: str, article: str
 ) -> None:
     assert rules_of_day(clerk_desk, day).code == code

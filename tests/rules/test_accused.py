@@ -34,7 +34,7 @@ from onevisit.rules.accused import is_accused
         ("𠮷𠮷厂", "𠮷𠮷厂"),
     ],
 )
-def test_7_2_8_the_accused_is_recognised_however_it_is_written(addressee: str, respondent: str) -> None:
+def test_check_8_the_accused_is_recognised_however_it_is_written(addressee: str, respondent: str) -> None:
     assert is_accused(addressee, respondent)
 
 

@@ -24,7 +24,7 @@ def test_a_whole_extension_is_fine() -> None:
         assert fields(replace(GOOD, days=days)) == []
 
 
-def test_7_2_5_an_extension_of_31_days_or_without_approver_or_reason_is_refused() -> None:
+def test_check_5_an_extension_of_31_days_or_without_approver_or_reason_is_refused() -> None:
     (days,) = extension_faults(replace(GOOD, days=31), CASE, RULES_2022)
     assert days.sentence == "延期应在 1 至 30 日之间（现为 31 日），请改正。"
     assert days.article == "《信访工作条例》第三十四条"
@@ -41,7 +41,7 @@ def test_7_2_5_an_extension_of_31_days_or_without_approver_or_reason_is_refused(
     [(RULES_2005, False), (RULES_SHANDONG_2015, True), (RULES_2022, False), (RULES_SHANDONG_2022, True)],
     ids=lambda one: one.code if isinstance(one, RuleSet) else "",
 )
-def test_7_2_5_an_assigned_matter_in_shandong_asks_the_assigning_organ(rules: RuleSet, refused: bool) -> None:
+def test_check_5_an_assigned_matter_in_shandong_asks_the_assigning_organ(rules: RuleSet, refused: bool) -> None:
     assigned = replace(CASE, assigned=True)
     assert fields(GOOD, assigned, rules) == (["approver"] if refused else [])
     assert fields(replace(GOOD, approver=Approver.ASSIGNING_ORGAN), assigned, rules) == []

@@ -22,14 +22,14 @@ def people(count: int) -> tuple[PersonEntry, ...]:
     return tuple(PersonEntry(name=f"代表{place}", phone="13900000021") for place in range(count))
 
 
-def test_7_2_1_a_sixth_representative_is_refused_with_article_20() -> None:
+def test_check_1_a_sixth_representative_is_refused_with_article_20() -> None:
     assert groups.check_roster([SIGNED] * 5) == ()
     (fault,) = groups.check_roster([SIGNED] * 6)
     assert (fault.field, fault.article) == ("roster", "《信访工作条例》第二十条")
     assert "不得超过 5 人" in fault.sentence
 
 
-def test_7_2_1_the_registration_says_the_same_sentence() -> None:
+def test_check_1_the_registration_says_the_same_sentence() -> None:
     form = RegistrationForm(lead=WU, companions=people(5))
     (fault,) = [one for one in registration.check(form, date(2026, 11, 24)) if one.field == "companions"]
     (other,) = groups.check_roster([SIGNED] * 6)
@@ -41,7 +41,7 @@ def test_a_province_may_allow_fewer() -> None:
     assert "不得超过 3 人（现为 4 人）" in fault.sentence
 
 
-def test_7_2_2_a_group_without_representatives_may_be_registered_and_is_not_received_where_the_rule_is_on() -> None:
+def test_check_2_a_group_without_representatives_may_be_registered_and_is_not_received_where_the_rule_is_on() -> None:
     assert not [one for one in registration.check(TWELVE, date(2026, 11, 24)) if one.field == "companions"]
     told = groups.talk_blocked(TWELVE, rule_on=True)
     assert "12 人" in told
@@ -49,13 +49,13 @@ def test_7_2_2_a_group_without_representatives_may_be_registered_and_is_not_rece
     assert groups.talk_blocked(TWELVE, rule_on=False) == ""
 
 
-def test_7_2_2_with_representatives_they_are_received() -> None:
+def test_check_2_with_representatives_they_are_received() -> None:
     assert groups.talk_blocked(replace(TWELVE, companions=(ZHENG,)), rule_on=True) == ""
     assert groups.talk_blocked(replace(TWELVE, companions=(PersonEntry(),)), rule_on=True)
     assert groups.talk_blocked(replace(TWELVE, lead=None, anonymous=True), rule_on=True)
 
 
-def test_7_2_2_four_people_are_no_group() -> None:
+def test_check_2_four_people_are_no_group() -> None:
     assert groups.talk_blocked(replace(TWELVE, headcount=4), rule_on=True) == ""
     assert groups.talk_blocked(replace(TWELVE, headcount=5), rule_on=True)
 
@@ -72,7 +72,7 @@ def test_who_has_not_signed_is_named() -> None:
     assert groups.unsigned(rows) == ("郑丽",)
 
 
-def test_7_2_11_two_agents_are_fine_and_a_third_is_refused() -> None:
+def test_check_11_two_agents_are_fine_and_a_third_is_refused() -> None:
     agent = Agent(ZHENG, AgentKind.RELATIVE)
     assert groups.check_agents([agent, agent]) == ()
     (fault,) = groups.check_agents([agent] * 3)
@@ -85,7 +85,7 @@ def test_an_agent_says_what_kind_they_are() -> None:
 
 
 @pytest.mark.parametrize("kind", AgentKind)
-def test_7_2_11_the_papers_of_each_kind_of_agent(kind: AgentKind) -> None:
+def test_check_11_the_papers_of_each_kind_of_agent(kind: AgentKind) -> None:
     wanted = groups.papers_of(kind)
     assert ("授权委托书" in wanted) == (kind is not AgentKind.GUARDIAN)
     assert groups.agent_papers_wanted([Agent(ZHENG, kind)]) == tuple(f"郑丽：{paper}" for paper in wanted)

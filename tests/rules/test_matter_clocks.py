@@ -70,7 +70,7 @@ def test_where_no_days_run_the_reading_says_why() -> None:
     assert "各自的规定" in read.words
 
 
-def test_7_2_13_a_repeat_within_the_period_brings_no_event_and_no_clock() -> None:
+def test_check_13_a_repeat_within_the_period_brings_no_event_and_no_clock() -> None:
     assert readings(BY, replace(EVENTS, starts={})) == ()
     assert next_due(()) is None
 

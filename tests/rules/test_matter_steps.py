@@ -54,7 +54,7 @@ def test_each_route_has_its_words() -> None:
     assert told(Handling.TRANSFER) == told(None) == "已转交有权处理的机关、单位"
 
 
-def test_7_2_8_where_an_accusation_went_is_not_told() -> None:
+def test_check_8_where_an_accusation_went_is_not_told() -> None:
     assert told(Handling.DISCIPLINE, "市纪委监委信访室") == "已转交有权处理的机关、单位"
     assert told(Handling.TRANSFER, "市生态环境局", secret=True) == "已转交有权处理的机关、单位"
 

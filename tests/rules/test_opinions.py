@@ -19,20 +19,20 @@ WHOLE = Opinion(
 )
 
 
-def test_7_2_14_a_whole_opinion_may_be_final() -> None:
+def test_check_14_a_whole_opinion_may_be_final() -> None:
     assert opinions.faults_of_final(WHOLE) == ()
     assert opinions.faults_of_final(WHOLE, ITEMS_OF_SHANDONG) == ()
 
 
 @pytest.mark.parametrize("item", ITEMS_OF_2022)
-def test_7_2_14_an_opinion_that_lacks_an_item_cannot_be_final(item: OpinionItem) -> None:
+def test_check_14_an_opinion_that_lacks_an_item_cannot_be_final(item: OpinionItem) -> None:
     without = replace(WHOLE, **{item.value: " \n"})  # type: ignore[arg-type]  # names of fields, checked by replace
     (fault,) = opinions.faults_of_final(without)
     assert (fault.field, fault.article) == (item.value, "《信访工作条例》第三十二条")
     assert item.label in fault.sentence
 
 
-def test_7_2_14_shandong_asks_for_the_remedy_besides() -> None:
+def test_check_14_shandong_asks_for_the_remedy_besides() -> None:
     without = replace(WHOLE, remedy="")
     assert opinions.faults_of_final(without) == ()
     assert opinions.missing_items(without, ITEMS_OF_SHANDONG) == (OpinionItem.REMEDY,)
@@ -44,19 +44,19 @@ def test_an_opinion_decides_something() -> None:
 
 
 @pytest.mark.parametrize("word", ["可以申请行政复议", "向人民法院提起行政诉讼", "可起诉", "六个月内向法院提出诉讼"])
-def test_7_2_15_a_suit_or_reconsideration_as_remedy_is_warned_about(word: str) -> None:
+def test_check_15_a_suit_or_reconsideration_as_remedy_is_warned_about(word: str) -> None:
     (warning,) = opinions.warnings_of(replace(WHOLE, remedy=f"不服的，{word}。"))
     assert warning.field == "remedy"
     assert "复查" in warning.sentence
     assert opinions.faults_of_final(replace(WHOLE, remedy=word)) == ()
 
 
-def test_7_2_15_so_it_is_when_the_decision_offers_it() -> None:
+def test_check_15_so_it_is_when_the_decision_offers_it() -> None:
     (warning,) = opinions.warnings_of(replace(WHOLE, decision="不予支持。你可以在60日内申请行政复议。"))
     assert warning.field == "decision"
 
 
-def test_7_2_15_that_a_court_has_decided_is_a_fact_and_no_remedy() -> None:
+def test_check_15_that_a_court_has_decided_is_a_fact_and_no_remedy() -> None:
     told = replace(WHOLE, decision="行政诉讼已由法院审结，维持原决定。", facts="已经提起行政诉讼。")
     assert opinions.warnings_of(told) == ()
 

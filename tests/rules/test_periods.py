@@ -101,7 +101,7 @@ def test_1_5_five_workdays_over_make_up_sundays() -> None:
 
 
 @pytest.mark.parametrize("procedure", [procedure for procedure in Procedure if procedure is not OPINION])
-def test_7_2_4_routes_one_to_five_show_no_60_days(procedure: Procedure) -> None:
+def test_check_4_routes_one_to_five_show_no_60_days(procedure: Procedure) -> None:
     found = none(handling(NOW, date(2024, 6, 3), CLAIM, procedure))
     assert "没有信访的 60 日期限" in found.sentence
     assert procedure.label in found.sentence
@@ -109,7 +109,7 @@ def test_7_2_4_routes_one_to_five_show_no_60_days(procedure: Procedure) -> None:
 
 
 @pytest.mark.parametrize("rules", SHIPPED, ids=lambda rules: rules.code)
-def test_7_2_4_litigation_shows_no_60_days_under_any_rules(rules: RuleSet) -> None:
+def test_check_4_litigation_shows_no_60_days_under_any_rules(rules: RuleSet) -> None:
     assert isinstance(handling(replace(NOW, rules=rules), date(2024, 6, 3), CLAIM, Procedure.LITIGATION), NoClock)
 
 
@@ -122,7 +122,7 @@ def test_2005_gives_60_days_to_every_class_that_was_accepted_and_2022_to_claims_
     assert "还没有选定办理途径" in none(handling(NOW, ACCEPTED, CLAIM, None)).sentence
 
 
-def test_7_2_5_an_extension_is_counted_from_the_original_count_and_says_so() -> None:
+def test_check_5_an_extension_is_counted_from_the_original_count_and_says_so() -> None:
     found = running(handling(SHANDONG, date(2019, 8, 2), CLAIM, OPINION, extension=extended(10)))
     assert found.due == date(2019, 10, 11)
     assert found.why[2:] == (
@@ -131,7 +131,7 @@ def test_7_2_5_an_extension_is_counted_from_the_original_count_and_says_so() -> 
     )
 
 
-def test_7_2_6_a_review_asked_on_day_31_is_a_warning_with_the_date_and_takes_a_reason() -> None:
+def test_check_6_a_review_asked_on_day_31_is_a_warning_with_the_date_and_takes_a_reason() -> None:
     delivered = date(2019, 3, 5)
     clock = running(count(SHANDONG, ClockKind.REVIEW_REQUEST, delivered))
     assert clock.due == date(2019, 4, 4)
@@ -147,7 +147,7 @@ def test_7_2_6_a_review_asked_on_day_31_is_a_warning_with_the_date_and_takes_a_r
     assert go_on_faults(None, "") == ()
 
 
-def test_7_2_6_a_30th_day_off_moves_the_last_day_of_the_request() -> None:
+def test_check_6_a_30th_day_off_moves_the_last_day_of_the_request() -> None:
     clock = running(count(SHANDONG, ClockKind.REVIEW_REQUEST, ACCEPTED))
     assert clock.deadline.counted_to == date(2019, 3, 31)
     assert late(clock, date(2019, 4, 1)) is None
@@ -155,7 +155,7 @@ def test_7_2_6_a_30th_day_off_moves_the_last_day_of_the_request() -> None:
 
 
 @pytest.mark.parametrize("rules", SHIPPED, ids=lambda rules: rules.code)
-def test_7_2_7_six_hearing_days_move_a_final_review_and_nothing_else(rules: RuleSet) -> None:
+def test_check_7_six_hearing_days_move_a_final_review_and_nothing_else(rules: RuleSet) -> None:
     by = Counting(replace(rules, roll=Roll.NONE), TABLE, TODAY)
     stop = hearing(date(2019, 3, 11), 6)
     for kind in ClockKind:
@@ -169,7 +169,7 @@ def test_7_2_7_six_hearing_days_move_a_final_review_and_nothing_else(rules: Rule
     assert first.due == date(2019, 4, 30)
 
 
-def test_7_2_7_why_a_hearing_moves_one_date_and_not_another() -> None:
+def test_check_7_why_a_hearing_moves_one_date_and_not_another() -> None:
     stop = hearing(date(2019, 3, 4), 6)
     final = running(count(SHANDONG, ClockKind.FINAL_REVIEW, ACCEPTED, [stop]))
     assert final.why[2:4] == (
@@ -186,7 +186,7 @@ def test_7_2_7_why_a_hearing_moves_one_date_and_not_another() -> None:
     assert "没有规定可以扣除" in mediated.why[-1]
 
 
-def test_7_2_9_an_anonymous_visit_has_no_clock_for_a_notice() -> None:
+def test_check_9_an_anonymous_visit_has_no_clock_for_a_notice() -> None:
     found = none(notice(NOW, date(2024, 6, 3), anonymous=True))
     assert found.article == "《信访工作条例》第二十三条"
     assert found.sentence == "没有留下姓名（名称）、住址，无法书面告知，没有告知期限。"
@@ -200,7 +200,7 @@ def test_organs_with_rules_of_their_own_have_no_clock_for_a_notice() -> None:
     assert none(notice(SHANDONG, ACCEPTED, anonymous=False, own_rules=True)).article == "《信访条例》第十五条"
 
 
-def test_7_2_10_an_objection_on_workday_6_is_late() -> None:
+def test_check_10_an_objection_on_workday_6_is_late() -> None:
     received = date(2024, 6, 3)
     clock = running(count(NOW, ClockKind.OBJECTION, received))
     # June 10 is the feast 端午, so the fifth workday is the 11th only if one of the five is lost to it

@@ -37,18 +37,18 @@ def test_nothing_chosen_is_the_only_thing_told() -> None:
 
 
 @pytest.mark.parametrize("respondent", ["某化工厂", "某化工厂（滕州）", "张某、某化工厂厂长", "某 化工厂 有限公司"])
-def test_7_2_8_the_accused_unit_as_addressee_is_refused(respondent: str) -> None:
+def test_check_8_the_accused_unit_as_addressee_is_refused(respondent: str) -> None:
     decision = Decision(Handling.DISCIPLINE, addressees=("市纪委监委信访室", "某化工厂"))
     (fault,) = route_choice.check(decision, SEALED, ACCUSATION, respondent=respondent, today=TODAY)
     assert (fault.field, fault.article) == ("addressees.1", "《信访工作条例》第三十条")
 
 
-def test_7_2_8_no_reason_helps() -> None:
+def test_check_8_no_reason_helps() -> None:
     decision = Decision(Handling.TRANSFER, addressees=("某化工厂",), reason="来访人要求。")
     assert fields(decision, ACCUSATION, SEALED, "某化工厂") == ["addressees.0"]
 
 
-def test_7_2_8_a_confidential_claim_is_kept_from_its_respondent_too_and_an_open_one_is_not() -> None:
+def test_check_8_a_confidential_claim_is_kept_from_its_respondent_too_and_an_open_one_is_not() -> None:
     decision = replace(DECISION, addressees=("某镇人民政府",))
     assert fields(decision, replace(CLAIM, confidential=True), respondent="某镇政府") == ["addressees.0"]
     assert fields(decision, respondent="某镇政府") == []

@@ -73,20 +73,20 @@ def test_the_rest_is_handed_on(way: str, level: str, report: str, handling: Hand
     assert "第三十一条" in found.article
 
 
-def test_7_2_4_only_route_six_runs_sixty_days() -> None:
+def test_check_4_only_route_six_runs_sixty_days() -> None:
     ways = {choice.key for choice in QUESTIONS[routes.WAY].choices}
     running = {way for way in ways if route(CLAIM, way=way, level="city", report="no").runs_sixty_days}
     assert running == {"none"}
 
 
 @pytest.mark.parametrize("handling", Handling)
-def test_7_2_4_what_is_not_handed_on_runs_no_sixty_days(handling: Handling) -> None:
+def test_check_4_what_is_not_handed_on_runs_no_sixty_days(handling: Handling) -> None:
     assert routes.runs_sixty_days(handling, Procedure.OPINION) is handling.hands_on
     assert not routes.runs_sixty_days(handling, Procedure.LITIGATION)
     assert not routes.runs_sixty_days(handling, None)
 
 
-def test_7_2_12_a_level_that_was_skipped_is_told_and_still_registered() -> None:
+def test_check_12_a_level_that_was_skipped_is_told_and_still_registered() -> None:
     (notice,) = route(CLAIM, way="none", level="town", report="no").notices
     assert "照样登记" in notice
     assert "第二十条" in notice
@@ -94,7 +94,7 @@ def test_7_2_12_a_level_that_was_skipped_is_told_and_still_registered() -> None:
 
 
 @given(circumstances.map(lambda case: replace(case, in_period=True, terminated=False)), all_answers)
-def test_7_2_13_inside_the_period_it_is_not_accepted_anew(case: Circumstances, answers: Answers) -> None:
+def test_check_13_inside_the_period_it_is_not_accepted_anew(case: Circumstances, answers: Answers) -> None:
     found = routes.propose(case, answers)
     assert found is not None
     assert (found.mark, found.article) == ("19¶3", "《信访工作条例》第十九条第三款")

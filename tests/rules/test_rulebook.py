@@ -48,7 +48,7 @@ def own(**changes: object) -> RuleSet:
         (TODAY, HERE, "2022"),
     ],
 )
-def test_7_2_3_the_day_of_registration_chooses_the_rules(day: date, region: str, code: str) -> None:
+def test_check_3_the_day_of_registration_chooses_the_rules(day: date, region: str, code: str) -> None:
     assert choose(day, TODAY, region).code == code
 
 
