@@ -204,7 +204,7 @@ def test_the_administrator_goes_back_to_a_backup(
     assert window.selected.folder == chosen.folder
     assert window.fields.proof.ui.login.text() == "guanli"
     said = _restore(client, qtbot, settle, PRACTICE)
-    assert "共 12 次来访" in said
+    assert "共 16 次来访" in said
     assert _way(client) is Way.READY
     assert len(questions) == 1
 
