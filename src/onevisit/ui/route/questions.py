@@ -3,25 +3,26 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from onevisit.rules.routes import BESIDE, Answers, Choice, Offer, Question
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.segmented import SegmentedChoice
 from onevisit.ui.widgets.style import set_style
+from onevisit.ui.widgets.wordy_button import WordyButton
 
 _BESIDE_EACH_OTHER = 14
 """Characters; answers that are all this short stand side by side."""
 _SUGGESTED = "建议"
 
 
-class OptionButton(QPushButton):
+class OptionButton(WordyButton):
     """One answer: its words break where they must, and its mark says that it is suggested."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, suggested: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(parent, vertical=QSizePolicy.Policy.Preferred)
         self.setCheckable(True)
         self.setAutoDefault(False)
         set_style(self, role="option")
@@ -37,34 +38,6 @@ class OptionButton(QPushButton):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(f"{words}，{_SUGGESTED}" if suggested else words)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """The words break where they must."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """The height of the words at a width."""
-        layout = self.layout()
-        return layout.totalHeightForWidth(width) if layout is not None else super().heightForWidth(width)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """The size of the words."""
-        layout = self.layout()
-        return layout.totalSizeHint() if layout is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Never less than the words need."""
-        layout = self.layout()
-        return layout.totalMinimumSize() if layout is not None else super().minimumSizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the type size."""
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
 
 class QuestionBlock(QFrame):
