@@ -15,6 +15,7 @@ from onevisit.desk import board
 from onevisit.desk.board import BoardChoice
 from onevisit.desk.desk import Desk
 from onevisit.rules.accounts import Permission
+from onevisit.rules.clocks import local_day
 from onevisit.rules.matter_life import Action, State
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
@@ -49,7 +50,7 @@ def figures(directory: Path, count: int) -> Iterator[Figure]:
 def _go_on(session: Session, count: int) -> None:
     """Let two thirds of the matters be routed, and half of these accepted; each was registered on a day of its own."""
     clerk = session.scalars(select(Account.id).where(Account.login == CLERK)).one()
-    today = date.today()  # noqa: DTZ011 - the board counts from the day it is read on
+    today = local_day(datetime.now(UTC))
     days = {serial: today - timedelta(days=serial % 400) for serial in range(1, count + 1)}
     for first in range(1, count + 1, _PAGE):
         some = range(first, min(first + _PAGE, count + 1))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from tests.desk.lived import OPINION_LINE, TODAY, lines, routed, shown, stepped, switch_on_shandong
 
-from onevisit.desk import life, life_clocks, lookup
+from onevisit.desk import life, life_clocks, lookup, service
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotFoundError
 from onevisit.desk.life_clocks import Correction
@@ -16,6 +16,7 @@ from onevisit.desk.life_view import Special
 from onevisit.desk.life_view import life as life_of
 from onevisit.desk.register import register
 from onevisit.rules.accounts import Permission
+from onevisit.rules.after_visit import ServedDocument, ServiceForm, ServiceMethod, ServiceOutcome
 from onevisit.rules.extensions import Approver, Extension
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.matter_history import Event
@@ -23,7 +24,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.pauses import Stop
 from onevisit.rules.rulesets import ClockKind, StopReason
 from onevisit.rules.step_forms import StepForm
-from onevisit.store.tables import ClockStop, MatterStep
+from onevisit.store.tables import ClockStop, MatterStep, Service
 
 NewForm = Callable[..., RegistrationForm]
 
@@ -163,6 +164,30 @@ def test_a_wrong_day_is_put_right_with_its_reason_and_the_old_one_stays_in_the_t
     assert any("2026年11月28日" in one.text and one.kind == "登记受理" for one in told)
     assert life_of(clerk_desk, matter_id).steps[-1].on == right
     assert lines(clerk_desk, matter_id)["handling"].due == date(2027, 1, 25)
+
+
+def test_a_day_of_service_that_is_put_right_stands_in_its_record_as_well(
+    clerk_desk: Desk, matter_id: int, clock: Clock
+) -> None:
+    clock.advance(days=10)
+    stepped(clerk_desk, matter_id, Action.ACCEPT, on=TODAY + timedelta(days=2))
+    stepped(clerk_desk, matter_id, Action.ANSWER, on=TODAY + timedelta(days=5))
+    answer = life_of(clerk_desk, matter_id).steps[-1]
+    form = ServiceForm(
+        document=ServedDocument.OPINION,
+        method=ServiceMethod.IN_PERSON,
+        outcome=ServiceOutcome.SIGNED,
+        on=TODAY + timedelta(days=6),
+        step_id=answer.step_id,
+    )
+    service.serve(clerk_desk, shown(clerk_desk, matter_id), form)
+    right = TODAY + timedelta(days=7)
+    life_clocks.correct(
+        clerk_desk, shown(clerk_desk, matter_id), answer.step_id, Correction(answer.on, right, "回执上是第二天")
+    )
+    with clerk_desk.look(Permission.SEARCH) as session:
+        assert session.scalars(select(Service.on_day)).all() == [right]
+    assert lines(clerk_desk, matter_id)["review_request"].due == date(2026, 12, 30)
 
 
 def test_what_speaks_against_a_correction_is_said(clerk_desk: Desk, matter_id: int, clock: Clock) -> None:

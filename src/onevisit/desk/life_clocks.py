@@ -10,6 +10,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotFoundError
 from onevisit.desk.lawbook import counting
 from onevisit.desk.life_steps import Case, case_of, days_of
+from onevisit.desk.route_rows import decided_with
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, touch
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules.accounts import Permission
@@ -24,7 +25,7 @@ from onevisit.rules.periods import Clock, event_fault
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.step_forms import RULES, StepRule
-from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep, RouteDecision
+from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep, RouteDecision, Service
 
 _ROUTED = StepRule("定去向日期", (Action.RETURN, Action.REOPEN, Action.RECALL))
 
@@ -153,6 +154,8 @@ def correct(desk: Desk, shown: Seen, step_id: int, correction: Correction) -> Se
         told = _corrected(step, correction)
         if correction.on is not None and step.kind == Action.ROUTE.value:
             _correct_decision(session, step, correction.on)
+        if correction.served_on is not None and correction.served_on != step.served_on:
+            _correct_service(session, step, correction.served_on)
         step.on_day, step.served_on = correction.on or step.on_day, correction.served_on
         desk.record(session, "matter.day_corrected", "matter", matter.id, step.kind)
         return _told(desk, session, matter, shown, Step.CORRECTED, told)
@@ -242,14 +245,16 @@ def _corrected(step: MatterStep, correction: Correction) -> str:
 
 
 def _correct_decision(session: Session, step: MatterStep, on: date) -> None:
-    query = (
-        select(RouteDecision)
-        .where(RouteDecision.matter_id == step.matter_id, RouteDecision.on_day == step.on_day)
-        .order_by(RouteDecision.id.desc())
-    )
-    decision = session.scalars(query).first()
+    query = select(RouteDecision).where(RouteDecision.matter_id == step.matter_id).order_by(RouteDecision.id)
+    decision = decided_with(step, session.scalars(query))
     if decision is not None:
         decision.on_day = on
+
+
+def _correct_service(session: Session, step: MatterStep, on: date) -> None:
+    """The record of the service by which the opinion reached the petitioner bears the same day."""
+    for row in session.scalars(select(Service).where(Service.step_id == step.id, Service.on_day == step.served_on)):
+        row.on_day = on
 
 
 def _told(desk: Desk, session: Session, matter: Matter, shown: Seen, kind: Step, text: str) -> Seen:

@@ -11,6 +11,7 @@ from onevisit.desk import records
 from onevisit.desk.clock_reading import DueLine, due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.promises_due import promises_of
+from onevisit.desk.route_rows import decided_with
 from onevisit.desk.service import services_of
 from onevisit.desk.slips import form_of
 from onevisit.rules import informants, wording
@@ -106,7 +107,7 @@ def _happenings(session: Session, matter: Matter, decisions: Sequence[RouteDecis
         if kind is not Action.ROUTE:
             yield Happening(kind, step.served_on or step.on_day)
             continue
-        decision = next((one for one in waiting if one.on_day == step.on_day), None)
+        decision = decided_with(step, waiting)
         if decision is None:
             yield Happening(kind, step.on_day, matter.handling)
             continue
