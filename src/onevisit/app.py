@@ -1,7 +1,7 @@
 """The composition root of the window: what is made, in which order, and what is handed to whom.
 
 Only Qt, the theme and the log-in window are imported here at once. The libraries of the store, of paper and of the
-pages are loaded on the worker while somebody types a name.
+pages are loaded on the worker while somebody types a name, one after the other.
 """
 
 import sys
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from onevisit.host import data_folder, require_display
 from onevisit.houses import READY_ACCOUNTS, Houses
-from onevisit.pages import PaperWork, load_libraries, page_entries, paper_work, printing_words
+from onevisit.pages import LIBRARIES, PaperWork, page_entries, paper_work, printing_words
 from onevisit.resources import resource_dir
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.crash import CrashHandler, open_log
@@ -27,6 +27,7 @@ from onevisit.ui.instance import Answer, Doorbell, ring
 from onevisit.ui.login import Doors, LoginWindow, Way
 from onevisit.ui.messages import Messages
 from onevisit.ui.preferences import Preferences
+from onevisit.ui.preloading import Preloading
 from onevisit.ui.stopped import StoppedWindow
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme
@@ -124,6 +125,7 @@ class Client(QObject):
     Attributes:
         tasks: the one worker that people wait for.
         background: the second one, for backups and checks.
+        preloading: what is imported behind the log-in window.
         messages: what the person is told.
         login: the log-in window.
         window: the main window while somebody is logged in.
@@ -150,6 +152,7 @@ class Client(QObject):
         self.preferences = Preferences(folder / "window.ini")
         self.messages = Messages(self)
         self.tasks = Tasks(self.messages.failed, self)
+        self.preloading = Preloading(self.tasks, LIBRARIES, self)
         self._garbage = MainThreadGarbage(self)
         self.background = Tasks(self.messages.failed, self, "onevisit-background")
         self.background.crashed.connect(self.tasks.crashed)
@@ -176,7 +179,7 @@ class Client(QObject):
         else:
             self._ask_who()
         self.login.show()
-        self.tasks.run(load_libraries, lambda _: None)
+        self.preloading.go_on()
 
     def come_to_front(self) -> None:
         """Show the window that the person works in, above all others."""
@@ -278,6 +281,7 @@ class Client(QObject):
         from onevisit.ui.main_window import MainWindow  # noqa: PLC0415 - loaded on the worker by now
         from onevisit.ui.system.look import Look  # noqa: PLC0415
 
+        self.preloading.rest()
         paper = self._paper_work(practice=desk.practice)
         self.window = MainWindow(
             desk,

@@ -23,24 +23,19 @@ _KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _DUE = frozenset({Role.CLERK, Role.SUPERVISOR})
 _READERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR})
 _HALL = frozenset({Role.CLERK, Role.LAWYER, Role.SUPERVISOR})
-_LIBRARIES = (
+LIBRARIES = (
     "onevisit.desk.house",
     "onevisit.paper.slip",
     "onevisit.devices.choose",
-    "onevisit.ui.keeper",
     "onevisit.ui.main_window",
     "onevisit.ui.keeper",
     "onevisit.ui.today.page",
     "onevisit.ui.registration.page",
+    "onevisit.ui.route.page",
     "onevisit.ui.slip.page",
     "onevisit.ui.matters.page",
 )
-
-
-def load_libraries() -> None:
-    """Import what the first minutes need; runs on the worker, so that the log-in window never waits."""
-    for module in _LIBRARIES:
-        importlib.import_module(module)
+"""What the first minutes need, in the order in which they need it."""
 
 
 @dataclass(frozen=True, slots=True)
