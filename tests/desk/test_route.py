@@ -13,6 +13,7 @@ from onevisit.desk import lookup, route
 from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotFoundError
+from onevisit.desk.policy import save_policy
 from onevisit.desk.register import Registered, register
 from onevisit.desk.route import Decided, RouteCase
 from onevisit.desk.standing import StepFacts, open_for_change, take_step
@@ -22,6 +23,7 @@ from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
 from onevisit.rules.matter_life import Action, State
+from onevisit.rules.policy import Policy
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.route_choice import Decision
 from onevisit.rules.routes import Answers, Handling, Offer
@@ -130,6 +132,14 @@ def test_an_assignment_names_the_day_of_its_report(clerk_desk: Desk, saved: Regi
     assert (made.handling, made.reply_by, made.declined) == (Handling.ASSIGN, date(2026, 12, 20), (Offer.MEDIATION,))
     assert clock_keys(clerk_desk, saved.matter_id)["report"] == date(2026, 12, 20)
     assert "2026年12月20日前报办理结果" in lookup.open_matter(clerk_desk, saved.matter_id).timeline[-1].text
+
+
+def test_the_days_for_the_report_of_an_assignment_are_the_units_own(
+    clerk_desk: Desk, admin_desk: Desk, saved: Registered
+) -> None:
+    assert route.case(clerk_desk, visit_id=saved.visit_id).report_days == Policy().report_days
+    save_policy(admin_desk, replace(Policy(), report_days=20))
+    assert route.case(clerk_desk, visit_id=saved.visit_id).report_days == 20
 
 
 def test_what_was_decided_is_kept_with_answers_and_proposal(clerk_desk: Desk, saved: Registered) -> None:

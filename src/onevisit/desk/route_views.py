@@ -65,6 +65,7 @@ class RouteCase:
         told: what was told at this visit, where that is not the route of the matter.
         why_not: why no route can be decided now; empty when it can.
         why_no_recall: why it cannot be taken back now; empty when it can.
+        report_days: after so many days an assigned matter is to be reported, unless the clerk sets another day.
         only_told: nothing moves: the visitor is told that the matter is in its period, or over.
     """
 
@@ -87,6 +88,7 @@ class RouteCase:
     told: Decided | None
     why_not: str
     why_no_recall: str
+    report_days: int
     only_told: bool = False
 
     @property

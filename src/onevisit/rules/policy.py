@@ -32,6 +32,7 @@ class Policy:
         keep_draft_days: days after which a draft that nobody went on with may be dropped.
         return_days: N of the one-visit rate: so many days after a matter was closed nobody may have come again on it.
         evaluation_days: so many days after somebody was asked for an evaluation, no answer is silence.
+        report_days: an assignment asks for its report after so many days, unless the clerk sets another day.
         silence_satisfied: 1 where silence counts as satisfied, 0 where it counts for nothing (``rules.figures``).
         lawyer_weekdays: 律师坐班日: the days of the week on which a lawyer sits at the window, as digits from 1 for
             Monday, ``24``; empty if they are not fixed.
@@ -47,6 +48,7 @@ class Policy:
     keep_draft_days: int = 30
     return_days: int = 90
     evaluation_days: int = 30
+    report_days: int = 30
     silence_satisfied: int = 0
     lawyer_weekdays: str = ""
 
@@ -61,6 +63,7 @@ BOUNDS: Final[dict[str, tuple[int, int, str, str]]] = {
     "keep_draft_days": (1, 365, "草稿保存期", "天"),
     "return_days": (1, 3650, "再次来访计算期", "天"),
     "evaluation_days": (1, 365, "评价期", "天"),
+    "report_days": (1, 365, "交办反馈期限", "天"),
     "silence_satisfied": (0, 1, "未评价怎样计", ""),
 }
 """Least, most, what it is called, and its unit."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,7 @@ from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
 from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
 from onevisit.rules.matter_life import Action
+from onevisit.rules.policy import Policy
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.route_choice import Decision, taken_over
 from onevisit.rules.routes import Handling, Offer
@@ -216,6 +218,8 @@ def test_another_answer_asks_on_and_an_assignment_asks_for_its_day(
     questions.answer("report", "yes")
     questions.answer("level", "city")
     assert page.assistant.ui.report.isVisible()
+    asked = local_day(page.context.desk.now()) + timedelta(days=Policy().report_days)
+    assert page.assistant.ui.replyBy.date().toString(Qt.DateFormat.ISODate) == asked.isoformat()
     assert "交办　信访处理意见　[31(六)]" in words(page.assistant.ui.proposal)
     assert "60 日" in words(page.assistant.ui.proposal)
     assert page.assistant.where.names == ("市住房和城乡建设局",)

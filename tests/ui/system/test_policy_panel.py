@@ -80,9 +80,10 @@ def test_how_figures_are_counted_is_set_here(
     panel.silence.button(1).click()
     panel.ui.returns.setText("60")
     panel.ui.evaluations.setText("15")
+    panel.ui.reports.setText("20")
     panel.save()
     qtbot.waitUntil(lambda: bool(said))
-    wanted = replace(Policy(), return_days=60, evaluation_days=15, silence_satisfied=1)
+    wanted = replace(Policy(), return_days=60, evaluation_days=15, report_days=20, silence_satisfied=1)
     assert _stored(qtbot, context) == wanted
 
 

@@ -23,8 +23,6 @@ from onevisit.ui.widgets.style import announce, em, set_style
 
 _SIDE_BY_SIDE_FROM = 54
 """Characters; a narrower place has the proposal beneath the questions."""
-_REPORT_DAYS = 30
-"""Suggested for an assignment's report; the clerk sets the day (示例，以本地文件为准)."""
 _GOES_TO = {
     Handling.GUIDE: "引导到哪里",
     Handling.DISCIPLINE: "密封转送给哪个单位",
@@ -71,7 +69,7 @@ class Assistant(QWidget):
         self._case, self._otherwise = case, False
         self.ui.reason.clear()
         self.where.forget()
-        day = case.today + timedelta(days=_REPORT_DAYS)
+        day = case.today + timedelta(days=case.report_days)
         self.ui.replyBy.setDate(QDate(day.year, day.month, day.day))
         self.questions.begin(case.suggested)
         self.show_faults(())

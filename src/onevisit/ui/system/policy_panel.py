@@ -37,7 +37,7 @@ _STATE = {
 
 
 class PolicyPanel(Panel):
-    """The figures with 保存 and 恢复原样; what is out of bounds is told at its field."""
+    """The figures with 保存 and 放弃改动; what is out of bounds is told at its field."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +56,7 @@ class PolicyPanel(Panel):
             "keep_draft_days": (ui.draftsLabel, ui.drafts, ui.draftsRow),
             "return_days": (ui.returnsLabel, ui.returns, ui.returnsRow),
             "evaluation_days": (ui.evaluationsLabel, ui.evaluations, ui.evaluationsRow),
+            "report_days": (ui.reportsLabel, ui.reports, ui.reportsRow),
         }
         self.numbers = {name: line for name, (_, line, _) in self._rows.items()}
         self.silence = self._make_silence()

@@ -16,7 +16,7 @@ from onevisit.ui.widgets.once import on_key
 
 
 class UnitPanel(Panel):
-    """The fields with 保存 and 恢复原样."""
+    """The fields with 保存 and 放弃改动."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
