@@ -8,7 +8,7 @@ QPushButton        role: ``primary`` (the one blue button of a page), ``quiet`` 
                    undone), ``link``, ``small``, ``choice`` (large, text at the left), ``segment`` (checkable, in one
                    row; ``at`` is ``first``, ``middle``, ``last`` or ``only``); tone: ``waits`` (cannot be done now, can
                    be reached all the same, and says why)
-                   ``tile`` (a figure with its words)
+                   ``tile`` (a figure with its words), ``strip`` (a folded column, its words from top to bottom)
 QLabel             role: ``page-title`` (13 pt bold), ``section`` (bold), ``label`` (of a field), ``quiet`` (soft ink),
                    ``hint`` (small, soft), ``empty`` (what an empty page says), ``figure`` (a large number), ``key``
                    (a small frame around the name of a key), ``badge``; tone: ``fault``, ``fine``,

@@ -1,12 +1,13 @@
 """The board on the screen, on a real store."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from tests.ui.conftest import Way
@@ -23,6 +24,7 @@ from onevisit.store.tables import Matter, Visit
 from onevisit.ui.board.cards import marks, whole
 from onevisit.ui.board.column import STEP, DueColumn
 from onevisit.ui.board.page import SECTION, BoardPage
+from onevisit.ui.board.shelf import Shelf
 from onevisit.ui.page import Context, Page
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.theme import Theme, Variant
@@ -131,12 +133,12 @@ def test_the_board_is_looked_at_and_printed(
     settled()
     screenshot(page, "board_sheet")
     assert page.preview is not None
-    assert not page.ui.scroll.isVisible()
+    assert not page.shelf.isVisible()
     page.preview.ui.print.click()
     settled()
     assert printer.titles == ["信访事项期限表"]
     assert said[-1][0] == "fine"
-    assert page.ui.scroll.isVisible()
+    assert page.shelf.isVisible()
     page.ui.print.click()
     assert page.go_back()
     assert page.preview.isHidden()
@@ -187,7 +189,7 @@ def test_an_empty_board_says_what_will_be_here(
     made = BoardPage(context_of(Role.CLERK))
     open_page(made)
     assert "按剩下的时间排在这里" in made.ui.empty.text()
-    assert not made.ui.scroll.isVisible()
+    assert not made.shelf.isVisible()
     screenshot(made, "board_empty")
 
 
@@ -214,6 +216,119 @@ def test_a_card_says_everything_in_its_tooltip() -> None:
     assert "薛城区人社局：办理　薛城区" in said
     assert said.endswith("事项编号 370400-01-2026-00123-W")
     assert marks(card(1, provisional=True)) == (("暂定", "attention"), ("紧急", "fault"))
+
+
+def full_board(cards: int = 1) -> board.Board:
+    """A board on which every column has cards; each matter has an id of its own."""
+    columns = []
+    for place, group in enumerate(DueGroup):
+        ids = tuple(range(place * 10_000 + 1, place * 10_000 + 1 + cards))
+        shown = tuple(replace(card(one), group=group) for one in ids[: board.CARDS])
+        columns.append(board.BoardColumn(group, shown, ids))
+    return board.Board(date(2026, 11, 25), tuple(columns))
+
+
+@pytest.fixture
+def shelf(theme: Theme, qtbot: QtBot) -> Shelf:
+    """All columns with cards, at the width of a window of 1366 pixels."""
+    made = Shelf()
+    qtbot.addWidget(made)
+    made.resize(1164, 560)
+    made.show()
+    qtbot.waitExposed(made)
+    made.show_board(full_board(), {})
+    return made
+
+
+def open_groups(shelf: Shelf) -> list[DueGroup]:
+    return [group for group, column in shelf.columns.items() if not column.folded]
+
+
+def all_in_sight(shelf: Shelf) -> bool:
+    QApplication.sendPostedEvents()
+    edges = [column.geometry() for column in shelf.columns.values()]
+    roomy = all(column.width() >= column.width_open() for column in shelf.columns.values() if not column.folded)
+    return roomy and edges[0].left() >= 0 and edges[-1].right() < shelf.width()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["11pt", "16pt"])
+def test_every_column_is_in_sight_and_the_most_pressing_ones_are_open(
+    shelf: Shelf, theme: Theme, qtbot: QtBot, screenshot: Screenshot, large: bool
+) -> None:
+    theme.wear(Variant.LIGHT, large=large)
+    qtbot.waitUntil(lambda: all_in_sight(shelf))
+    screenshot(shelf, f"board_folded_{'large' if large else 'usual'}")
+    found = open_groups(shelf)
+    assert found == list(DueGroup)[: len(found)]
+    assert len(found) == (3 if large else 5)
+    assert shelf.columns[DueGroup.NONE].strip.text() == "没\n有\n期\n限\n\n1\n件"
+    assert shelf.columns[DueGroup.FIFTEEN].strip.accessibleName() == "15 天内 1 件，展开"
+
+
+def test_a_folded_column_opens_by_its_strip_and_by_the_arrows(shelf: Shelf, qtbot: QtBot) -> None:
+    last = shelf.columns[DueGroup.NONE]
+    last.strip.click()
+    assert last.list.hasFocus()
+    assert open_groups(shelf) == [*list(DueGroup)[:4], DueGroup.NONE]
+    qtbot.keyClick(last.list, Qt.Key.Key_Left)
+    assert shelf.columns[DueGroup.STANDING].list.hasFocus()
+    assert not last.folded
+    qtbot.waitUntil(lambda: all_in_sight(shelf))
+
+
+def test_a_narrow_window_keeps_the_column_with_the_cursor_open(shelf: Shelf, qtbot: QtBot) -> None:
+    shelf.take_cursor(shelf.columns[DueGroup.FIFTEEN])
+    shelf.resize(500, 560)
+    assert open_groups(shelf) == [DueGroup.FIFTEEN]
+    assert shelf.columns[DueGroup.FIFTEEN].list.hasFocus()
+    shelf.columns[DueGroup.TODAY].strip.click()
+    assert open_groups(shelf) == [DueGroup.TODAY]
+    assert shelf.columns[DueGroup.TODAY].list.hasFocus()
+
+
+def test_an_emptied_column_hands_the_cursor_on(shelf: Shelf) -> None:
+    shelf.take_cursor(shelf.columns[DueGroup.THREE])
+    found = full_board()
+    columns = [c if c.group is not DueGroup.THREE else board.BoardColumn(c.group, (), ()) for c in found.columns]
+    shelf.show_board(board.Board(found.day, tuple(columns)), {})
+    assert shelf.columns[DueGroup.OVERDUE].list.hasFocus()
+    assert not shelf.columns[DueGroup.THREE].strip.isEnabled()
+
+
+def test_coming_back_finds_the_card_where_the_person_was(page: BoardPage, settled: Callable[[], None]) -> None:
+    column = page.shelf.full[-1]
+    page.shelf.take_cursor(column)
+    kept = column.current()
+    page.filters.organ.setFocus()
+    page.refresh()
+    page.focus_first()
+    settled()
+    assert page.focusWidget() is column.list
+    assert column.current() == kept
+
+
+def test_a_refresh_keeps_the_cards_that_were_asked_for(
+    page: BoardPage, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "CARDS", 2)
+    column = page.columns[DueGroup.OVERDUE]
+    page.refresh()
+    settled()
+    assert column.model.rowCount() == 6
+    column.select(column.current().matter_id)  # type: ignore[union-attr]  # the cursor is on a card
+    page.filters.clock.setCurrentIndex(1)
+    settled()
+    page.filters.clear()
+    settled()
+    assert column.model.rowCount() == 2
+    column.more.click()
+    settled()
+    column.list.setCurrentIndex(column.model.index(5, 0))
+    kept = column.current()
+    page.refresh()
+    settled()
+    assert column.model.rowCount() == 6
+    assert column.current() == kept is not None
 
 
 def test_a_long_column_shows_more_when_asked(qtbot: QtBot, theme: Theme) -> None:

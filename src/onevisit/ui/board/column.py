@@ -1,21 +1,27 @@
-"""One column of the board: its word and how many, its cards, and a button for those that are not read yet."""
+"""One column of the board: its word and how many, its cards, and a button for those that are not read yet.
+
+Where there is no room for all columns side by side some are folded: a strip says the same, and opens it.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from onevisit.desk.board import BoardCard, BoardColumn
 from onevisit.rules.board import DueGroup
 from onevisit.ui.board.cards import CardModel, CardPainter
 from onevisit.ui.widgets.key_steps import is_plain_enter
-from onevisit.ui.widgets.labels import plain_label
+from onevisit.ui.widgets.labels import plain_label, tip
 from onevisit.ui.widgets.once import REPEATS
 from onevisit.ui.widgets.style import em, set_style
 
 STEP = 50
 """So many more are read at once."""
 _WIDE = 13.0
-"""Chinese characters: what a column with cards needs at least; one without takes no more than its word."""
+"""Chinese characters: what the cards of a column need."""
 
 
 class DueColumn(QFrame):
@@ -24,11 +30,13 @@ class DueColumn(QFrame):
     Signals:
         opened(int): a card was clicked, or Enter pressed on it.
         sideways(int): the cursor wants to the column at the left (-1) or right (1).
+        unfolded(): the strip was pressed.
         more_wanted(tuple): the ids of the next that are to be read.
     """
 
     opened = Signal(int)
     sideways = Signal(int)
+    unfolded = Signal()
     more_wanted = Signal(object)
 
     def __init__(self, group: DueGroup, parent: QWidget | None = None) -> None:
@@ -36,17 +44,13 @@ class DueColumn(QFrame):
         self.group = group
         self.model = CardModel()
         self._ids: tuple[int, ...] = ()
+        self._folded = False
         set_style(self, role="plain")
+        self.strip = QPushButton(self)
+        self.strip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.strip.clicked.connect(self.unfolded)
         self.head = plain_label("", "section", wrap=False)
-        self.list = QListView(self)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(CardPainter(self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setTabKeyNavigation(False)
-        self.list.installEventFilter(self)
-        self.list.clicked.connect(self._open)
+        self.list = self._list()
         self.more = QPushButton(self)
         self.more.setProperty(REPEATS, True)
         set_style(self.more, role="small")
@@ -54,6 +58,7 @@ class DueColumn(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.strip, 1)
         column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.list, 1)
         column.addWidget(self.more)
@@ -64,21 +69,43 @@ class DueColumn(QFrame):
         """Whether no matter stands here."""
         return not self._ids
 
-    def show_column(self, column: BoardColumn) -> None:
-        """Show the first cards; the same card stays selected and in sight where it is still here."""
+    @property
+    def folded(self) -> bool:
+        """Whether only the strip is in sight; a column without cards is nothing else."""
+        return self._folded or self.empty
+
+    def fold(self, *, folded: bool) -> None:
+        """Show the strip alone, or the cards."""
+        self._folded = folded
+        self._show_folded()
+
+    def width_open(self) -> int:
+        """The width that the cards need."""
+        return em(self, _WIDE)
+
+    def width_folded(self) -> int:
+        """The width of the strip."""
+        return self.strip.sizeHint().width()
+
+    def show_column(self, column: BoardColumn, further: tuple[BoardCard, ...] = (), asked: Sequence[int] = ()) -> None:
+        """Show the first cards; the same card stays selected and in sight where it is still here.
+
+        Args:
+            column: what belongs here now.
+            further: the cards that follow the first ones, where more were in sight before.
+            asked: the ids for which those were read.
+        """
         kept, down = self.current(), self.list.verticalScrollBar().value()
-        self._ids = column.matter_ids
-        self.model.show(column.cards)
+        self._ids = _without_gone(column.matter_ids, further, asked)
+        self.model.show((*column.cards, *further))
         if kept is not None:
             self.select(kept.matter_id)
         self.list.verticalScrollBar().setValue(down)
         self._show_count()
 
-    def append(self, cards: tuple[BoardCard, ...], asked: tuple[int, ...]) -> None:
+    def append(self, cards: tuple[BoardCard, ...], asked: Sequence[int]) -> None:
         """Put more cards at the end; what was asked for and ended meanwhile is counted no more."""
-        read = {card.matter_id for card in cards}
-        gone = set(asked) - read
-        self._ids = tuple(one for one in self._ids if one not in gone)
+        self._ids = _without_gone(self._ids, cards, asked)
         self.model.append(cards)
         self._show_count()
 
@@ -98,6 +125,10 @@ class DueColumn(QFrame):
         if not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))
         self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def has_cursor(self) -> bool:
+        """Whether the cursor is on a card, or on the button beneath them."""
+        return self.window().focusWidget() in {self.list, self.more}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Enter opens, left and right go to the neighbours."""
@@ -119,8 +150,20 @@ class DueColumn(QFrame):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the type size."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "more"):
-            self._fit()
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "list"):
+            self.list.scheduleDelayedItemsLayout()
+
+    def _list(self) -> QListView:
+        made = QListView(self)
+        made.setModel(self.model)
+        made.setItemDelegate(CardPainter(made))
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setResizeMode(QListView.ResizeMode.Adjust)
+        made.setTabKeyNavigation(False)
+        made.installEventFilter(self)
+        made.clicked.connect(self._open)
+        return made
 
     def _open(self, index: QModelIndex) -> None:
         card = self.model.row_at(index)
@@ -133,15 +176,35 @@ class DueColumn(QFrame):
 
     def _show_count(self) -> None:
         count, rest = len(self._ids), len(self._ids) - self.model.rowCount()
-        self.head.setText(f"{self.group.label} {count:,} 件" if count else f"{self.group.label} 0")
-        tone = self.group.tone if count and self.group.tone != "soft" else ""
-        set_style(self.head, role="section" if count else "quiet", tone=tone)
+        tone = self.group.tone if self.group.tone != "soft" else ""
+        self.head.setText(f"{self.group.label} {count:,} 件")
+        set_style(self.head, tone=tone)
         self.list.setAccessibleName(f"{self.group.label}，{count} 件")
         self.more.setText(f"再显示 {min(rest, STEP)} 件（还有 {rest:,} 件）")
-        self.more.setVisible(rest > 0)
-        self.list.setVisible(count > 0)
-        self._fit()
+        self._show_strip(count, tone)
+        self._show_folded()
 
-    def _fit(self) -> None:
-        self.setMinimumWidth(0 if self.empty else em(self, _WIDE))
-        self.list.scheduleDelayedItemsLayout()
+    def _show_strip(self, count: int, tone: str) -> None:
+        said = f"{self.group.label} {count:,} 件"
+        self.strip.setText(f"{_downwards(self.group.label)}\n\n{count:,}\n件")
+        self.strip.setAccessibleName(f"{said}，展开" if count else said)
+        self.strip.setToolTip(tip(f"{said}\n点一下展开" if count else said))
+        self.strip.setEnabled(bool(count))
+        set_style(self.strip, role="strip", tone=tone if count else "")
+
+    def _show_folded(self) -> None:
+        self.strip.setVisible(self.folded)
+        self.head.setVisible(not self.folded)
+        self.list.setVisible(not self.folded)
+        self.more.setVisible(not self.folded and len(self._ids) > self.model.rowCount())
+
+
+def _without_gone(ids: tuple[int, ...], cards: tuple[BoardCard, ...], asked: Sequence[int]) -> tuple[int, ...]:
+    gone = set(asked) - {card.matter_id for card in cards}
+    return tuple(one for one in ids if one not in gone)
+
+
+def _downwards(words: str) -> str:
+    """One character a line; a number stays in one."""
+    parts = groupby((one for one in words if one != " "), key=str.isdigit)
+    return "\n".join(line for number, some in parts for line in (("".join(some),) if number else some))

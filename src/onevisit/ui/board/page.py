@@ -1,16 +1,21 @@
 """The page of what is due: columns side by side by the time that is left, narrowed by organ, district, clerk, clock."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import board
 from onevisit.desk.board import Board, BoardCard, BoardChoice, BoardChoices
+from onevisit.desk.desk import Desk
 from onevisit.paper.board import render_board
 from onevisit.rules.board import DueGroup
 from onevisit.rules.clocks import show_day
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.progress import Progress
 from onevisit.ui._forms.board import Ui_BoardForm
 from onevisit.ui.board.column import DueColumn
 from onevisit.ui.board.filters import BoardFilters
+from onevisit.ui.board.shelf import Further, Shelf
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.system.sheet_preview import SheetPreview, SheetToPrint
 from onevisit.ui.system.sheets import HouseSheets
@@ -40,7 +45,9 @@ class BoardPage(Page):
         self.filters = BoardFilters(self.ui.filters)
         self.work = WorkBar(self)
         self.ui.work.addWidget(self.work)
-        self.columns = {group: DueColumn(group, self.ui.body) for group in DueGroup}
+        self.shelf = Shelf(self)
+        self.columns = self.shelf.columns
+        self.ui.page.addWidget(self.shelf, 1)
         self._choice = BoardChoice()
         self._again = self._to_focus = False
         self._board: Board | None = None
@@ -52,7 +59,7 @@ class BoardPage(Page):
         self.ui.print.setVisible(self.preview is not None)
         self._connect()
         self.ui.empty.hide()
-        self.ui.scroll.hide()
+        self.shelf.hide()
 
     def refresh(self) -> None:
         """Read the board anew; the card under the cursor stays."""
@@ -60,10 +67,11 @@ class BoardPage(Page):
             self._again = True
             return
         desk, choice = self.context.desk, self.filters.choice(petitioners=self.ui.petitioners.isChecked())
+        in_sight = self.shelf.in_sight() if choice == self._choice else {}
         began = self.work.carry(
             self.context.tasks,
             self.ui.reload,
-            lambda progress: (board.board(desk, choice, progress.step), board.choices(desk)),
+            lambda progress: _read(desk, choice, in_sight, progress.step),
             lambda read: self._show(choice, *read),
             self._failed,
             what="正在读期限",
@@ -76,11 +84,11 @@ class BoardPage(Page):
         return frozenset({"visits", "matters", "lists"})
 
     def focus_first(self) -> None:
-        """The most pressing card; the filters where there is none."""
-        first = next((column for column in self.columns.values() if not column.empty), None)
-        self._to_focus = first is None and self._board is None
-        if first is not None:
-            first.take_cursor()
+        """The card where the person was, else the most pressing one; the filters where there is none."""
+        column = self.shelf.last_used()
+        self._to_focus = column is None and self._board is None
+        if column is not None:
+            self.shelf.take_cursor(column)
         else:
             self.filters.organ.setFocus()
 
@@ -109,24 +117,14 @@ class BoardPage(Page):
     # -- building ---------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        for column in self.columns.values():
-            self.ui.columns.addWidget(column, 1)
-            column.opened.connect(lambda matter_id: self.context.navigator.open_matter(matter_id, SECTION))
-            column.sideways.connect(lambda by, here=column: self._go_sideways(here, by))
-            column.more_wanted.connect(lambda ids, here=column: self._read_more(here, ids))
+        self.shelf.opened.connect(lambda matter_id: self.context.navigator.open_matter(matter_id, SECTION))
+        self.shelf.more_wanted.connect(self._read_more)
         self.filters.changed.connect(self.refresh)
         self.ui.petitioners.toggled.connect(self.refresh)
         self.ui.reload.clicked.connect(self.refresh)
         self.ui.print.clicked.connect(self._show_sheet)
 
     # -- what the person does ---------------------------------------------------------------------------------------
-
-    def _go_sideways(self, here: DueColumn, by: int) -> None:
-        full = [column for column in self.columns.values() if not column.empty]
-        place = full.index(here) + by if here in full else 0
-        if 0 <= place < len(full):
-            full[place].take_cursor()
-            self.ui.scroll.ensureWidgetVisible(full[place], 0, 0)
 
     def _read_more(self, column: DueColumn, ids: tuple[int, ...]) -> None:
         desk, choice = self.context.desk, self._choice
@@ -146,7 +144,7 @@ class BoardPage(Page):
             lambda fonts: render_board(board.sheet(desk, choice, narrowed), fonts),
             lambda: board.record_printed(desk),
         )
-        for widget in (*self._beside_the_sheet(), self.ui.scroll, self.ui.empty):
+        for widget in (*self._beside_the_sheet(), self.shelf, self.ui.empty):
             widget.hide()
         self.preview.show()
         self.preview.show_sheet(sheet)
@@ -165,13 +163,12 @@ class BoardPage(Page):
 
     # -- showing ----------------------------------------------------------------------------------------------------
 
-    def _show(self, choice: BoardChoice, found: Board, offered: BoardChoices) -> None:
+    def _show(
+        self, choice: BoardChoice, found: Board, further: Mapping[DueGroup, Further], offered: BoardChoices
+    ) -> None:
         self._choice, self._board = choice, found
         self.filters.offer(offered)
-        for column in found.columns:
-            shown = self.columns[column.group]
-            shown.show_column(column)
-            self.ui.columns.setStretchFactor(shown, 0 if shown.empty else 1)
+        self.shelf.show_board(found, further)
         self.ui.summary.setText(_summary(found))
         if self.preview is None or self.preview.isHidden():
             self._show_whether_empty()
@@ -185,7 +182,7 @@ class BoardPage(Page):
         total = self._board.total if self._board is not None else 0
         self.ui.empty.setText(_NOTHING_FOUND if self.filters.narrowed else _EMPTY)
         self.ui.empty.setVisible(not total)
-        self.ui.scroll.setVisible(bool(total))
+        self.shelf.setVisible(bool(total))
 
     def _failed(self, fault: PlainFault) -> None:
         self._again = False
@@ -194,6 +191,18 @@ class BoardPage(Page):
     def _stopped(self) -> None:
         self._again = False
         self.context.messages.attention("已停下，期限板没有读完；按“刷新”重新读。")
+
+
+def _read(
+    desk: Desk, choice: BoardChoice, in_sight: Mapping[DueGroup, int], progress: Progress
+) -> tuple[Board, Mapping[DueGroup, Further], BoardChoices]:
+    """The board with as many cards as are in sight already, so that the one under the cursor stays."""
+    found = board.board(desk, choice, progress)
+    asked = {
+        column.group: column.matter_ids[len(column.cards) : in_sight.get(column.group, 0)] for column in found.columns
+    }
+    further = {group: (board.more_cards(desk, choice, ids), ids) for group, ids in asked.items() if ids}
+    return found, further, board.choices(desk)
 
 
 def _summary(found: Board) -> str:
