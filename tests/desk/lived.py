@@ -35,7 +35,7 @@ def routed(
     with desk.work(Permission.ROUTE) as session:
         matter = open_for_change(desk, session, seen(session.get_one(Matter, matter_id)))
         matter.lead_organ = "示例局"
-        take_step(desk, session, matter, Action.ROUTE, StepFacts(on), handling=handling, procedure=procedure)
+        step = take_step(desk, session, matter, Action.ROUTE, StepFacts(on), handling=handling, procedure=procedure)
         decision = RouteDecision(
             matter_id=matter_id,
             decided_at=desk.now(),
@@ -44,6 +44,7 @@ def routed(
             handling=handling,
             procedure=procedure,
             addressees=["示例局"],
+            step_id=step.id,
         )
         session.add(decision)
     return shown(desk, matter_id)

@@ -47,6 +47,7 @@ def shown(desk: Desk, matter_id: int) -> Seen:
 
 def decide(desk: Desk, matter_id: int, *addressees: str, handling: Handling = Handling.TRANSFER) -> None:
     with desk.work(Permission.ROUTE) as session:
+        routes = select(MatterStep.id).where(MatterStep.matter_id == matter_id, MatterStep.kind == Action.ROUTE.value)
         session.add(
             RouteDecision(
                 matter_id=matter_id,
@@ -55,6 +56,7 @@ def decide(desk: Desk, matter_id: int, *addressees: str, handling: Handling = Ha
                 account_id=desk.actor.account_id,
                 handling=handling,
                 addressees=list(addressees),
+                step_id=session.scalars(routes.order_by(MatterStep.id.desc())).first(),
             )
         )
         session.get_one(Matter, matter_id).lead_organ = addressees[0]

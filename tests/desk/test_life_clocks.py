@@ -1,6 +1,7 @@
 """Extension, stop and going on, and days that are put right, through the desk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from onevisit.desk import life, life_clocks, lookup, service
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotFoundError
 from onevisit.desk.life_clocks import Correction
-from onevisit.desk.life_view import Special
+from onevisit.desk.life_view import Special, StepLine
 from onevisit.desk.life_view import life as life_of
 from onevisit.desk.register import register
 from onevisit.rules.accounts import Permission
@@ -24,7 +25,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.pauses import Stop
 from onevisit.rules.rulesets import ClockKind, StopReason
 from onevisit.rules.step_forms import StepForm
-from onevisit.store.tables import ClockStop, MatterStep, Service
+from onevisit.store.tables import ClockStop, MatterStep
 
 NewForm = Callable[..., RegistrationForm]
 
@@ -166,27 +167,52 @@ def test_a_wrong_day_is_put_right_with_its_reason_and_the_old_one_stays_in_the_t
     assert lines(clerk_desk, matter_id)["handling"].due == date(2027, 1, 25)
 
 
-def test_a_day_of_service_that_is_put_right_stands_in_its_record_as_well(
-    clerk_desk: Desk, matter_id: int, clock: Clock
-) -> None:
+@pytest.fixture
+def served(clerk_desk: Desk, matter_id: int, clock: Clock) -> StepLine:
+    """An opinion that is only on its way on one day, and signed for on the next."""
     clock.advance(days=10)
     stepped(clerk_desk, matter_id, Action.ACCEPT, on=TODAY + timedelta(days=2))
     stepped(clerk_desk, matter_id, Action.ANSWER, on=TODAY + timedelta(days=5))
     answer = life_of(clerk_desk, matter_id).steps[-1]
-    form = ServiceForm(
-        document=ServedDocument.OPINION,
-        method=ServiceMethod.IN_PERSON,
-        outcome=ServiceOutcome.SIGNED,
-        on=TODAY + timedelta(days=6),
-        step_id=answer.step_id,
-    )
-    service.serve(clerk_desk, shown(clerk_desk, matter_id), form)
+    for outcome, day in ((ServiceOutcome.ON_ITS_WAY, 5), (ServiceOutcome.SIGNED, 6)):
+        on = TODAY + timedelta(days=day)
+        form = ServiceForm(ServedDocument.OPINION, ServiceMethod.POST, outcome, on, step_id=answer.step_id)
+        service.serve(clerk_desk, shown(clerk_desk, matter_id), form)
+    return life_of(clerk_desk, matter_id).steps[-1]
+
+
+def services(desk: Desk, matter_id: int) -> list[tuple[ServiceOutcome, date]]:
+    with desk.look(Permission.SEARCH) as session:
+        return [(one.outcome, one.on) for one in service.services_of(session, matter_id)]
+
+
+def test_a_day_of_service_that_is_cleared_takes_its_record_back_until_there_is_a_right_one(
+    clerk_desk: Desk, matter_id: int, served: StepLine
+) -> None:
+    def correct(day: date | None, reason: str) -> None:
+        correction = Correction(served.on, day, reason)
+        life_clocks.correct(clerk_desk, shown(clerk_desk, matter_id), served.step_id, correction)
+
+    mailed, right = (ServiceOutcome.ON_ITS_WAY, TODAY + timedelta(days=5)), TODAY + timedelta(days=8)
+    correct(None, "签收的是另一份")
+    assert services(clerk_desk, matter_id) == [mailed]
+    assert "review_request" not in lines(clerk_desk, matter_id)
+    correct(right, "还是这一份")
+    assert services(clerk_desk, matter_id) == [(ServiceOutcome.SIGNED, right), mailed]
+    correct(None, "又弄错了")
+    form = ServiceForm(ServedDocument.OPINION, ServiceMethod.IN_PERSON, ServiceOutcome.SIGNED, right)
+    service.serve(clerk_desk, shown(clerk_desk, matter_id), replace(form, step_id=served.step_id))
+    assert services(clerk_desk, matter_id) == [(ServiceOutcome.SIGNED, right), mailed]
+
+
+def test_a_day_of_service_that_is_put_right_stands_in_its_record_as_well(
+    clerk_desk: Desk, matter_id: int, served: StepLine
+) -> None:
     right = TODAY + timedelta(days=7)
     life_clocks.correct(
-        clerk_desk, shown(clerk_desk, matter_id), answer.step_id, Correction(answer.on, right, "回执上是第二天")
+        clerk_desk, shown(clerk_desk, matter_id), served.step_id, Correction(served.on, right, "回执上是第二天")
     )
-    with clerk_desk.look(Permission.SEARCH) as session:
-        assert session.scalars(select(Service.on_day)).all() == [right]
+    assert services(clerk_desk, matter_id)[0] == (ServiceOutcome.SIGNED, right)
     assert lines(clerk_desk, matter_id)["review_request"].due == date(2026, 12, 30)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 from tests.desk.lived import TODAY, routed, shown, stepped, switch_on_shandong
 
-from onevisit.desk import lookup, opinions
+from onevisit.desk import life, lookup, opinions
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotFoundError
 from onevisit.desk.life_view import life as life_of
@@ -16,6 +16,7 @@ from onevisit.desk.register import register
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.matter_life import Action
 from onevisit.rules.opinions import Opinion, OpinionKind, OpinionOutcome
+from onevisit.rules.step_forms import StepForm
 
 NewForm = Callable[..., RegistrationForm]
 
@@ -100,6 +101,25 @@ def test_the_remedy_is_printed_by_the_kind_of_opinion(clerk_desk: Desk, matter_i
     assert "复核" in sheets[0].remedy_line
     assert "不再受理" in sheets[1].remedy_line
     assert all("诉讼" not in one.remedy_line and "复议" not in one.remedy_line for one in sheets)
+
+
+def test_a_draft_stays_the_opinion_it_was_begun_as(clerk_desk: Desk, matter_id: int) -> None:
+    _, draft = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), OpinionForm("", Opinion("支付工资")))
+    stepped(clerk_desk, matter_id, Action.ANSWER, served_on=TODAY)
+    stepped(clerk_desk, matter_id, Action.ASK_REVIEW)
+    opinions.make_final(clerk_desk, shown(clerk_desk, matter_id), draft, WHOLE)
+    opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    assert [one.kind for one in life_of(clerk_desk, matter_id).opinions] == [OpinionKind.HANDLING, OpinionKind.REVIEW]
+    told = [one.text for one in lookup.open_matter(clerk_desk, matter_id).timeline if one.kind == "意见书"]
+    assert told == ["信访处理意见书草稿", "信访处理意见书定稿", "信访复查意见书草稿"]
+
+
+def test_a_review_that_came_to_no_opinion_is_not_written_any_more(clerk_desk: Desk, matter_id: int) -> None:
+    stepped(clerk_desk, matter_id, Action.ANSWER, served_on=TODAY)
+    stepped(clerk_desk, matter_id, Action.ASK_REVIEW)
+    life.take(clerk_desk, shown(clerk_desk, matter_id), Action.END_REVIEW, StepForm(TODAY, outcome="taken_back"))
+    opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    assert [one.kind for one in life_of(clerk_desk, matter_id).opinions] == [OpinionKind.HANDLING]
 
 
 def test_shandong_asks_for_the_remedy_and_its_period(clerk_desk: Desk, new_form: NewForm) -> None:

@@ -153,7 +153,8 @@ def test_what_was_decided_is_kept_with_answers_and_proposal(clerk_desk: Desk, sa
         row = session.scalars(select(RouteDecision)).one()
         assert row.answers == {"way": ["court"], "beside": ["legal_aid"], "declined": ["legal_aid"]}
         assert (row.visit_id, row.on_day, row.article) == (saved.visit_id, TODAY, "《信访工作条例》第二十三条")
-        assert session.scalars(select(MatterStep.note)).one() == "当场已经说清"
+        step = session.scalars(select(MatterStep)).one()
+        assert (step.note, step.id) == ("当场已经说清", row.step_id)
 
 
 def test_whoever_chooses_otherwise_says_why(clerk_desk: Desk, saved: Registered) -> None:

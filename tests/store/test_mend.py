@@ -9,13 +9,16 @@ from onevisit.store.apart import apart
 from onevisit.store.mend import STAND_IN, mend
 from onevisit.store.names import DATA
 from onevisit.store.store import Store
-from onevisit.store.tables import Account, AuditEntry, Matter, Visit
+from onevisit.store.tables import Account, AuditEntry, Matter, RouteDecision, Visit
 
 PUT = {
     "timeline_entry": "INSERT INTO timeline_entry (id, matter_id, visit_id, at, account_id, kind, text)"
     " VALUES (1, 9, 8, '2026-11-23 00:00:00.000000', 3, 'registered', 'x')",
     "audit_entry": "INSERT INTO audit_entry VALUES (1, '2026-11-23 00:00:00.000000', 3, '01', 'x', '', NULL, '',"
     " zeroblob(32), zeroblob(32))",
+    "route_decision": "INSERT INTO route_decision (id, matter_id, step_id, decided_at, on_day, account_id, handling,"
+    " addressees, beside, answers, proposed, article, why, reason)"
+    " VALUES (1, 9, 7, '2026-11-23 00:00:00.000000', '2026-11-23', 3, 'guide', '[]', '[]', '{}', '', 'x', '', '')",
     "retention_run": "INSERT INTO retention_run (id, cutoff, matter_ids, proposed_at, proposed_by, version)"
     " VALUES (1, '2026-11-23', '[]', '2026-11-23 00:00:00.000000', 4, 1)",
 }
@@ -62,3 +65,12 @@ def test_a_second_round_changes_nothing(store: Store, mended: Callable[[str], di
         before = connection.total_changes
         assert mend(connection) == {}
         assert connection.total_changes == before
+
+
+def test_what_can_do_without_a_lost_row_stays_and_points_to_nothing(
+    store: Store, mended: Callable[[str], dict[str, int]]
+) -> None:
+    assert mended("route_decision") == {}
+    with store.reading() as session:
+        decision = session.get_one(RouteDecision, 1)
+        assert (decision.step_id, decision.matter_id, decision.article) == (None, 9, "x")

@@ -157,6 +157,11 @@ FILLED = {
         "INSERT INTO clock_extension VALUES (1, 1, 30, 'head', '某局长', '情况复杂', '2026-11-23', '2026-11-23', 1)",
         "INSERT INTO gate_reason VALUES (1, 1, 'papers', '明天寄来', '2026-11-23', 1)",
     ),
+    "0004": (
+        "UPDATE opinion SET kind = 'review'",
+        "UPDATE route_decision SET step_id = NULL",
+        "UPDATE service SET taken_back_at = '2026-11-23'",
+    ),
 }
 """What is written into the things that each revision brought, so that there is something to be taken away."""
 
@@ -181,9 +186,63 @@ def test_up_and_down_and_up_is_the_same_as_up(engine: Engine, before: str, after
 
 
 def kept_at(tmp_path: Path, revision: str) -> Engine:
-    """A kept store, brought to a revision."""
-    folder = Path(shutil.copytree(KEPT / RELEASED[0], tmp_path / "kept"))
+    """A kept store, the latest that a revision can still open, brought to it."""
+    kept = max(one for one in RELEASED if one <= revision)
+    folder = Path(shutil.copytree(KEPT / kept, tmp_path / "kept"))
     return at(make_engine(folder / DATA, key_of(folder)), revision)
+
+
+# -- what a migration says that was inferred before ------------------------------------------------------------------
+
+AT = "2026-11-23 0{}:00:00.000000"
+
+
+def test_the_fourth_says_what_was_inferred(tmp_path: Path) -> None:
+    with kept_at(tmp_path, "0003").begin() as connection:
+        steps = (
+            (901, "route", "2026-11-20", 1, None),
+            (902, "recall", "2026-11-20", 2, None),
+            (903, "route", "2026-11-20", 3, None),
+            (904, "accept", "2026-11-20", 4, None),
+            (905, "answer", "2026-11-20", 5, None),
+            (906, "ask_review", "2026-11-21", 6, None),
+            (907, "review", "2026-11-21", 7, "2026-11-22"),
+        )
+        for step_id, kind, on, hour, served_on in steps:
+            put(connection, "matter_step", (step_id, 1, None, kind, on, served_on, AT.format(hour), 1, *[""] * 5))
+        for decision_id, hour, handling in ((901, 1, "transfer"), (902, 3, "guide"), (903, 8, "in_period")):
+            row = (decision_id, 1, None, AT.format(hour), "2026-11-20", 1, handling, None, "[]", None, "[]", "{}")
+            put(connection, "route_decision", (*row, "", "", "", "", None))
+        for opinion_id, hour in ((901, 2), (902, 5), (903, 7)):
+            put(connection, "opinion", (opinion_id, 1, *[""] * 6, None, AT.format(hour), None, 1, 1))
+        services = (
+            *((901, 905, "signed"), (902, 905, "on_its_way")),  # cleared: the step bears no day
+            *((903, 907, "refused"), (904, 907, "signed")),  # cleared, and served again
+            (905, None, "signed"),
+        )
+        for service_id, served, outcome in services:
+            how = ("opinion", "", "post", outcome, "", "2026-11-22", "", AT.format(5), 1)
+            put(connection, "service", (service_id, 1, None, served, *how))
+        put(connection, "timeline_entry", (901, 1, None, AT.format(9), 1, "corrected", ""))
+        schema.upgrade(connection, "0004")
+        found = rows(connection)
+    assert said(found["route_decision"], "step_id") == [901, 903, None]
+    assert said(found["opinion"], "kind") == ["handling", "handling", "review"]
+    assert said(found["service"], "taken_back_at") == [AT.format(9), None, AT.format(9), None, None]
+    kept = [one for one in found["route_decision"] if one["id"] in range(900)]
+    assert kept, "the kept weeks have routes"
+    steps_of = {one["id"]: (one["matter_id"], one["kind"]) for one in found["matter_step"]}
+    assert all(steps_of[one["step_id"]] == (one["matter_id"], "route") for one in kept)
+
+
+def put(connection: Connection, table: str, row: tuple[object, ...]) -> None:
+    marks = ", ".join("?" for _ in row)
+    connection.exec_driver_sql(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+
+
+def said(found: list[dict[str, object]], column: str) -> list[object]:
+    """What the rows that the test put there say now."""
+    return [one[column] for one in found if int(str(one["id"])) > 900]
 
 
 # -- a real store of every released schema -------------------------------------------------------------------------

@@ -10,10 +10,10 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotFoundError
 from onevisit.desk.lawbook import counting
 from onevisit.desk.life_steps import Case, case_of, days_of
-from onevisit.desk.route_rows import decided_with
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, touch
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules.accounts import Permission
+from onevisit.rules.after_visit import has_reached
 from onevisit.rules.clocks import local_day, show_day
 from onevisit.rules.extensions import Extension, ExtensionCase, extension_faults
 from onevisit.rules.faults import Fault
@@ -152,11 +152,11 @@ def correct(desk: Desk, shown: Seen, step_id: int, correction: Correction) -> Se
             raise NotFoundError("没有找到要更正的这一步，请刷新后再看。")
         require_no_faults(_correction_faults(desk, case, step, correction))
         told = _corrected(step, correction)
-        if correction.on is not None and step.kind == Action.ROUTE.value:
-            _correct_decision(session, step, correction.on)
-        if correction.served_on is not None and correction.served_on != step.served_on:
-            _correct_service(session, step, correction.served_on)
+        if correction.served_on != step.served_on:
+            _correct_service(desk, session, step, correction.served_on)
         step.on_day, step.served_on = correction.on or step.on_day, correction.served_on
+        for decision in session.scalars(select(RouteDecision).where(RouteDecision.step_id == step.id)):
+            decision.on_day = step.on_day
         desk.record(session, "matter.day_corrected", "matter", matter.id, step.kind)
         return _told(desk, session, matter, shown, Step.CORRECTED, told)
 
@@ -244,17 +244,12 @@ def _corrected(step: MatterStep, correction: Correction) -> str:
     return "；".join((*parts, f"理由：{correction.reason.strip()}"))
 
 
-def _correct_decision(session: Session, step: MatterStep, on: date) -> None:
-    query = select(RouteDecision).where(RouteDecision.matter_id == step.matter_id).order_by(RouteDecision.id)
-    decision = decided_with(step, session.scalars(query))
-    if decision is not None:
-        decision.on_day = on
-
-
-def _correct_service(session: Session, step: MatterStep, on: date) -> None:
-    """The record of the service by which the opinion reached the petitioner bears the same day."""
-    for row in session.scalars(select(Service).where(Service.step_id == step.id, Service.on_day == step.served_on)):
-        row.on_day = on
+def _correct_service(desk: Desk, session: Session, step: MatterStep, on: date | None) -> None:
+    """The record by which the opinion reached the petitioner bears the same day; without one it holds no more."""
+    query = select(Service).where(Service.step_id == step.id).order_by(Service.id.desc())
+    row = next((one for one in session.scalars(query) if has_reached(one.outcome)), None)
+    if row is not None:
+        row.on_day, row.taken_back_at = on or row.on_day, None if on else desk.now()
 
 
 def _told(desk: Desk, session: Session, matter: Matter, shown: Seen, kind: Step, text: str) -> Seen:

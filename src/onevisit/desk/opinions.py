@@ -119,8 +119,7 @@ def make_final(
         row = _write(desk, session, matter, draft, form)
         row.final_at = desk.now()
         desk.record(session, "opinion.made_final", "opinion", row.id)
-        kind = _kind_of(session, row)
-        add_matter_step(desk, session, matter.id, Step.OPINION_WRITTEN, f"{kind.label}定稿", shown.visit_id)
+        add_matter_step(desk, session, matter.id, Step.OPINION_WRITTEN, f"{row.kind.label}定稿", shown.visit_id)
         return _done(session, matter, row, shown)
 
 
@@ -151,7 +150,7 @@ def opinion_lines(desk: Desk, session: Session, matter: Matter) -> tuple[Opinion
         return ()
     items = items_of(rules_of(session, matter).region)
     query = select(OpinionRow).where(OpinionRow.matter_id == matter.id).order_by(OpinionRow.id)
-    return tuple(_line(session, row, items) for row in session.scalars(query))
+    return tuple(_line(row, items) for row in session.scalars(query))
 
 
 def _write(desk: Desk, session: Session, matter: Matter, draft: Draft, form: OpinionForm) -> OpinionRow:
@@ -164,14 +163,18 @@ def _write(desk: Desk, session: Session, matter: Matter, draft: Draft, form: Opi
     session.flush()
     desk.record(session, "opinion.written", "opinion", row.id)
     if draft.opinion_id is None:
-        words = f"{_kind_of(session, row).label}草稿"
-        add_matter_step(desk, session, matter.id, Step.OPINION_WRITTEN, words)
+        add_matter_step(desk, session, matter.id, Step.OPINION_WRITTEN, f"{row.kind.label}草稿")
     return row
 
 
 def _open(desk: Desk, session: Session, matter: Matter, draft: Draft) -> OpinionRow:
     if draft.opinion_id is None:
-        new = OpinionRow(matter_id=matter.id, account_id=desk.actor.account_id, written_at=desk.now())
+        new = OpinionRow(
+            matter_id=matter.id,
+            account_id=desk.actor.account_id,
+            written_at=desk.now(),
+            kind=_asked_for(session, matter),
+        )
         session.add(new)
         return new
     row = session.get(OpinionRow, draft.opinion_id)
@@ -195,24 +198,25 @@ def _sheet(desk: Desk, session: Session, opinion_id: int) -> OpinionSheet:
     matter = session.get(Matter, row.matter_id) if row is not None else None
     if row is None or matter is None or matter.anonymised_at is not None or not may_know(desk, matter):
         raise NotFoundError("没有找到这份意见书，请刷新后再看。")
-    rules, kind = rules_of(session, matter), _kind_of(session, row)
-    days = rules.final_request.days if kind is OpinionKind.REVIEW else rules.review_request.days
+    rules = rules_of(session, matter)
+    days = rules.final_request.days if row.kind is OpinionKind.REVIEW else rules.review_request.days
     return OpinionSheet(
-        kind=kind,
+        kind=row.kind,
         organ=row.organ,
         matter_no=matter.number,
         petitioner=masks.petitioner_name(matter.visits[0]) if matter.visits else "",
         opinion=_text(row),
-        remedy_line=remedy_line(kind, days),
+        remedy_line=remedy_line(row.kind, days),
         final_on=local_day(row.final_at) if row.final_at else None,
         practice=desk.practice,
     )
 
 
-def _line(session: Session, row: OpinionRow, items: tuple[OpinionItem, ...]) -> OpinionLine:
+def _line(row: OpinionRow, items: tuple[OpinionItem, ...]) -> OpinionLine:
     text = _text(row)
-    kind, warnings = _kind_of(session, row), warnings_of(text)
-    return OpinionLine(row.id, row.version, kind, row.organ, text, row.written_at, row.final_at, items, warnings)
+    return OpinionLine(
+        row.id, row.version, row.kind, row.organ, text, row.written_at, row.final_at, items, warnings_of(text)
+    )
 
 
 def _text(row: OpinionRow) -> Opinion:
@@ -225,17 +229,14 @@ _KINDS: Final = {
     Action.ASK_REVIEW.value: OpinionKind.REVIEW,
     Action.ASK_FINAL_REVIEW.value: OpinionKind.FINAL_REVIEW,
 }
+_AFTER_NONE: Final = {OpinionKind.REVIEW: OpinionKind.HANDLING, OpinionKind.FINAL_REVIEW: OpinionKind.REVIEW}
+"""What may still be written where a review came to no opinion: that which it was asked about."""
 
 
-def _kind_of(session: Session, row: OpinionRow) -> OpinionKind:
-    """Which opinion it is: what was asked for when it was written last."""
-    query = (
-        select(MatterStep.kind)
-        .where(
-            MatterStep.matter_id == row.matter_id,
-            MatterStep.kind.in_(_KINDS),
-            MatterStep.recorded_at <= row.written_at,
-        )
-        .order_by(MatterStep.id.desc())
-    )
-    return _KINDS.get(session.scalars(query).first() or "", OpinionKind.HANDLING)
+def _asked_for(session: Session, matter: Matter) -> OpinionKind:
+    """Which opinion is begun: what was asked for last."""
+    kind = OpinionKind.HANDLING
+    query = select(MatterStep.kind).where(MatterStep.matter_id == matter.id).order_by(MatterStep.id)
+    for step in session.scalars(query):
+        kind = _AFTER_NONE.get(kind, kind) if step == Action.END_REVIEW.value else _KINDS.get(step, kind)
+    return kind

@@ -11,7 +11,6 @@ from onevisit.desk import records
 from onevisit.desk.clock_reading import DueLine, due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.promises_due import promises_of
-from onevisit.desk.route_rows import decided_with
 from onevisit.desk.service import services_of
 from onevisit.desk.slips import form_of
 from onevisit.rules import informants, wording
@@ -98,7 +97,7 @@ def _version(desk: Desk, session: Session, matter: Matter, *, secret: bool) -> P
 def _happenings(session: Session, matter: Matter, decisions: Sequence[RouteDecision]) -> Iterator[Happening]:
     """Every step with its day; a route that was taken back is left out, the one that came of it stands."""
     yield Happening(None, min([visit.day for visit in matter.visits], default=local_day(matter.registered_at)))
-    waiting = list(decisions)
+    with_step = {one.step_id: one for one in decisions if one.step_id is not None}
     steps = session.scalars(select(MatterStep).where(MatterStep.matter_id == matter.id).order_by(MatterStep.id))
     for step in steps:
         kind = happening(step.kind)
@@ -107,15 +106,13 @@ def _happenings(session: Session, matter: Matter, decisions: Sequence[RouteDecis
         if kind is not Action.ROUTE:
             yield Happening(kind, step.served_on or step.on_day)
             continue
-        decision = decided_with(step, waiting)
+        decision = with_step.get(step.id)
         if decision is None:
             yield Happening(kind, step.on_day, matter.handling)
-            continue
-        waiting.remove(decision)
-        if decision.recalled_at is None:
+        elif decision.recalled_at is None:
             yield Happening(kind, step.on_day, decision.handling, tuple(decision.addressees))
-    for decision in waiting:
-        if decision.handling.stops and decision.recalled_at is None:
+    for decision in decisions:
+        if decision.step_id is None and decision.handling.stops and decision.recalled_at is None:
             yield Happening(Action.ROUTE, decision.on_day, decision.handling)
 
 

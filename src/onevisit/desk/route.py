@@ -264,7 +264,7 @@ def _move(desk: Desk, session: Session, matter: Matter, row: RouteDecision) -> N
     lead = row.addressees[0] if row.addressees else ""
     facts = StepFacts(row.on_day, organ=lead, told="；".join(one for one in told if one), note=row.reason)
     matter.lead_organ = lead
-    take_step(
+    step = take_step(
         desk,
         session,
         matter,
@@ -274,6 +274,7 @@ def _move(desk: Desk, session: Session, matter: Matter, row: RouteDecision) -> N
         procedure=row.procedure,
         visit_id=row.visit_id,
     )
+    row.step_id = step.id
     session.flush()
 
 

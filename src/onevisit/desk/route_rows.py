@@ -3,14 +3,14 @@
 Steps inside use cases: the route itself, the slip, what an organ gives back, the figures.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
-from onevisit.store.tables import Matter, MatterStep, RouteDecision, Visit
+from onevisit.store.tables import Matter, RouteDecision, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,6 @@ def current_decisions(session: Session, matter_ids: Collection[int]) -> Mapping[
 def decision_told(session: Session, visit: Visit) -> RouteDecision | None:
     """The last decision that was told at a visit and not taken back; None where none was."""
     return decisions(session, [visit.matter_id]).told.get(visit.id)
-
-
-def decided_with(step: MatterStep, among: Iterable[RouteDecision]) -> RouteDecision | None:
-    """The decision that was written together with a ROUTE step: the one of its day that is nearest in time.
-
-    What was only told on the same day, or was decided anew after a recall, was written at another moment.
-    """
-    of_the_day = [one for one in among if one.on_day == step.on_day]
-    return min(of_the_day, key=lambda one: abs(one.decided_at - step.recorded_at), default=None)
 
 
 def take_back(desk: Desk, session: Session, matter: Matter) -> None:

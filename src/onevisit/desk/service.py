@@ -100,8 +100,9 @@ def serve(desk: Desk, shown: Seen, form: ServiceForm) -> int:
 
 
 def services_of(session: Session, matter_id: int) -> tuple[ServiceLine, ...]:
-    """What was served in a matter, the latest first."""
-    query = select(Service).where(Service.matter_id == matter_id).order_by(Service.on_day.desc(), Service.id.desc())
+    """What was served in a matter, the latest first; what a correction took back is told by the timeline alone."""
+    holds = Service.matter_id == matter_id, Service.taken_back_at.is_(None)
+    query = select(Service).where(*holds).order_by(Service.on_day.desc(), Service.id.desc())
     return tuple(
         ServiceLine(
             service_id=row.id,

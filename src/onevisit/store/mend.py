@@ -1,4 +1,7 @@
-"""Rows that point to rows that were lost: what they need gets a stand-in that says so, the rest is taken away."""
+"""Rows that point to rows that were lost: what they need gets a stand-in that says so, the rest is taken away.
+
+A row that can do without what it points to (a decision or a service without its step) stays, and points to nothing.
+"""
 
 from collections import Counter
 from typing import Any, Final
@@ -29,6 +32,9 @@ def mend(connection: Any) -> Counter[str]:  # noqa: ANN401 - the driver has no t
             wanted = connection.execute(f'SELECT "{column}" FROM {table} WHERE rowid = ?', (row_id,)).fetchone()  # noqa: S608
             if parent in _PARENTS and wanted and isinstance(wanted[0], int):
                 _stand_in(connection, Base.metadata.tables[parent], wanted[0])
+    for table, row_id, _parent, column in _broken(connection):
+        if Base.metadata.tables[table].columns[column].nullable:
+            connection.execute(f'UPDATE {table} SET "{column}" = NULL WHERE rowid = ?', (row_id,))  # noqa: S608
     for table, row_id, _parent, _column in set(_broken(connection)):
         gone[table] += connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (row_id,)).rowcount  # noqa: S608
     connection.execute("COMMIT")

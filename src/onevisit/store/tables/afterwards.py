@@ -38,7 +38,10 @@ class PromiseRow(Base):
 
 
 class Service(Base):
-    """送达: one document that was given to the petitioner, or refused before a witness."""
+    """送达: one document that was given to the petitioner, or refused before a witness.
+
+    ``taken_back_at`` is when the day of it was found to be wrong altogether: the document did not reach anybody then.
+    """
 
     __tablename__ = "service"
 
@@ -55,6 +58,7 @@ class Service(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    taken_back_at: Mapped[datetime | None]
 
 
 class FollowUpCall(Base):

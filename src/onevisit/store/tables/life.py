@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onevisit.rules.extensions import Approver
 from onevisit.rules.links import LinkKind
-from onevisit.rules.opinions import OpinionOutcome
+from onevisit.rules.opinions import OpinionKind, OpinionOutcome
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind, StopReason
@@ -15,7 +15,10 @@ from onevisit.store.tables.base import Base, Code
 
 
 class RouteDecision(Base):
-    """去向: one decision on the route of a matter; the last one that was not recalled counts."""
+    """去向: one decision on the route of a matter; the last one that was not recalled counts.
+
+    ``step_id`` is the step that was taken with it; None where a visitor was only told.
+    """
 
     __tablename__ = "route_decision"
 
@@ -36,6 +39,7 @@ class RouteDecision(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     recalled_at: Mapped[datetime | None]
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("matter_step.id"))
 
 
 class MatterStep(Base):
@@ -113,7 +117,10 @@ class MatterLink(Base):
 
 
 class Opinion(Base):
-    """信访处理意见书: as written by the responsible organ, a draft until it is final."""
+    """信访处理意见书: as written by the responsible organ, a draft until it is final.
+
+    ``kind`` is settled when it is begun, by what was asked for then.
+    """
 
     __tablename__ = "opinion"
 
@@ -130,6 +137,9 @@ class Opinion(Base):
     final_at: Mapped[datetime | None]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     version: Mapped[int] = mapped_column()
+    kind: Mapped[OpinionKind] = mapped_column(
+        Code(OpinionKind), default=OpinionKind.HANDLING, server_default=text("'handling'")
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
