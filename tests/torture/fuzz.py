@@ -5,7 +5,6 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from io import StringIO
@@ -15,9 +14,10 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as with_seed
 from hypothesis import strategies as st
-from tests.torture import world
+from tests.torture import fuzz_life, world
 from tests.torture.flips import damaged
 from tests.torture.outcome import Outcome, Tally
+from tests.torture.targets import SOME_JSON, TEXTS, Target, near
 from tests.torture.where import trace_words
 
 from onevisit.demo.visits_file import read_visits
@@ -52,40 +52,21 @@ _VISITS = json.dumps(
     },
     ensure_ascii=False,
 )  # fmt: skip
+_FEW = 25
 _TODAY = date(2026, 11, 24)
 _NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-_SURROGATES_TOO = st.characters()
-_LIKELY = st.text(
-    alphabet="0123456789Xx０９①²٣ -—_/.()（）+*%'\"\\;:,=@\t\r\n\0王𠮷㐀欧阳ABCＡＢ\u202e\u200b\ufeff", max_size=40
-)
-TEXTS = st.one_of(_LIKELY, st.text(max_size=60), st.text(alphabet=_SURROGATES_TOO, max_size=12))
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something that takes what it is given.
-
-    Attributes:
-        name: what it is.
-        inputs: what it is given.
-        call: gives it.
-    """
-
-    name: str
-    inputs: st.SearchStrategy[Any]
-    call: Callable[[Any], object]
 
 
 def typed(place: Path, *, examples: int, seed: int = 1, progress: Progress = no_progress) -> Outcome:
     """Give every target that many examples of what a person might type, scan or hand in (hypothesis)."""
-    tally = Tally("乱输乱填（证件号、电话、编号、表单、搜索、草稿、回执、恢复码）")
+    tally = Tally("乱输乱填（号码、表单、搜索、草稿、回执、名录、规则、办理）")
     house = world.house_in(world.found(place / "data").folder)
     try:
         clerk = world.seat(house)
         register.register(clerk, world.form(1))
-        targets = [*_numbers(), *_forms(clerk), *_texts(place)]
+        targets = [*_numbers(), *_forms(clerk), *_texts(place), *fuzz_life.lists(), *fuzz_life.after_a_visit(house)]
         for done, target in enumerate(targets, 1):
-            _try(target, examples, seed, tally)
+            _try(target, max(examples // 10, _FEW) if target.slow else examples, seed, tally)
             progress(done, len(targets), tally.name)
     finally:
         house.close()
@@ -128,11 +109,11 @@ def _numbers() -> Iterator[Target]:
     for kind in IdKind:
         yield Target(f"identity number ({kind.value})", TEXTS, partial(_read_identity, kind))
     yield Target("phone", TEXTS, phones.read)
-    yield Target("visit number", _near("370400-01-20261122-007-B"), VisitNumber.parse)
-    yield Target("matter number", _near("370400-01-2026-00123-W"), MatterNumber.parse)
+    yield Target("visit number", near("370400-01-20261122-007-B"), VisitNumber.parse)
+    yield Target("matter number", near("370400-01-2026-00123-W"), MatterNumber.parse)
     yield Target("query code", TEXTS, plain_query_code)
-    yield Target("recovery code", _near("2222-3333-4444-5555-6666-7777-8888-9999"), recovery.fault)
-    yield Target("check code", _near("17 0123 4567 89AB CDEF"), CheckCode.parse)
+    yield Target("recovery code", near("2222-3333-4444-5555-6666-7777-8888-9999"), recovery.fault)
+    yield Target("check code", near("17 0123 4567 89AB CDEF"), CheckCode.parse)
     yield Target("address", TEXTS, regions.split_address)
     rows = st.lists(st.lists(TEXTS, min_size=2, max_size=2), max_size=5)
     yield Target("rows of a list", rows, _export)
@@ -140,20 +121,6 @@ def _numbers() -> Iterator[Target]:
 
 def _read_identity(kind: IdKind, text: str) -> object:
     return identity.read(kind, text, _TODAY)
-
-
-def _near(known: str) -> st.SearchStrategy[str]:
-    """The text itself with a few characters changed, or any other."""
-    places = st.integers(0, len(known) - 1)
-    changed = st.lists(st.tuples(places, st.text(max_size=2)), max_size=3)
-
-    def change(changes: list[tuple[int, str]]) -> str:
-        text = known
-        for place, new in changes:
-            text = text[:place] + new + text[place + 1 :]
-        return text
-
-    return st.one_of(changed.map(change), TEXTS)
 
 
 def _export(rows: list[list[str]]) -> None:
@@ -190,17 +157,12 @@ _HALF_CHARACTER = re.compile(r"\\ud[89a-f]")
 
 def _texts(place: Path) -> Iterator[Target]:
     slots = KeySlots.load(place / "data" / SLOTS, world.CHEAP)
-    anything = st.recursive(
-        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), TEXTS),
-        lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=8), inner, max_size=4)),
-        max_leaves=12,
-    )
     yield Target("log-in name", TEXTS, slots.label)
     yield Target("frozen slip", TEXTS, from_json)
     yield Target("draft", TEXTS, drafts.read_registration)
     yield Target("draft of an addendum", TEXTS, drafts.read_addendum)
-    yield Target("frozen slip, some JSON", anything.map(_as_json), from_json)
-    yield Target("draft, some JSON", anything.map(_as_json), drafts.read_registration)
+    yield Target("frozen slip, some JSON", SOME_JSON.map(_as_json), from_json)
+    yield Target("draft, some JSON", SOME_JSON.map(_as_json), drafts.read_registration)
 
 
 def _as_json(value: object) -> str:
@@ -212,7 +174,10 @@ def _as_json(value: object) -> str:
 
 def files(place: Path, *, times: int, seed: int = 1, progress: Progress = no_progress) -> Outcome:
     """Mutate the bytes of every small file that is read, and read it."""
-    tally, luck = Tally("改坏的小文件（密钥槽、清单、链尾、失败登录、草稿、回执、样例、打印任务）"), random.Random(seed)
+    tally, luck = (
+        Tally("改坏的小文件（密钥槽、清单、链尾、草稿、回执、样例、名录、规则）"),
+        random.Random(seed),
+    )
     readers = dict(_readers(place))
     for turn in range(times):
         for name, (content, read) in readers.items():
@@ -274,3 +239,5 @@ def _readers(place: Path) -> Iterator[tuple[str, tuple[bytes, Reader]]]:
     yield "draft", (draft.encode(), as_text(drafts.read_registration))
     yield "print jobs", (b"7 onevisit\n8 other queue\n", written("jobs", lambda path: Leftovers(path).jobs()))
     yield "visits file", (_VISITS.encode(), written("visits.jsonl", read_visits))
+    for name, (content, read) in fuzz_life.LISTS.items():
+        yield name, (content.encode(), as_text(read))
