@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onevisit.desk import audit, lawbook
 from onevisit.desk.desk import Desk
-from onevisit.desk.errors import ChangedElsewhereError, FormError, NotAllowedError, NotFoundError
+from onevisit.desk.errors import ChangedElsewhereError, DeskFault, FormError, NotAllowedError, NotFoundError
 from onevisit.desk.house_lists import (
     confirm_organs,
     import_organs,
@@ -128,6 +128,17 @@ def test_a_row_goes(admin_desk: Desk) -> None:
     assert organs.by_key(listed.entries, "police") is None
     with pytest.raises(NotFoundError):
         remove_organ(admin_desk, "police", listed.seen)
+
+
+def test_two_organs_of_one_name_are_refused_since_a_matter_keeps_the_name(admin_desk: Desk) -> None:
+    twin = replace(NEW, name=organs.shipped()[0].name)
+    with pytest.raises(FormError) as refused:
+        save_organ(admin_desk, twin, "")
+    assert [fault.field for fault in refused.value.faults] == ["name"]
+    rows = [*organs.shipped()[:2], replace(twin, key="twin")]
+    with pytest.raises(DeskFault, match="第 3 个单位：名录里已经有“市中区人民法院诉讼服务中心”，请写明是哪里的"):
+        import_organs(admin_desk, organs.to_json(tuple(rows)), "")
+    assert not organs_listed(admin_desk).own
 
 
 def test_a_file_is_brought_back_and_a_row_changed_in_it_is_no_example(admin_desk: Desk) -> None:

@@ -10,7 +10,7 @@ from onevisit.desk.house_text import LARGEST, edition_of, read_file
 from onevisit.rules.faults import PlainFault
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_file_of_any_common_encoding_is_read(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "list.txt"
     file.write_bytes("0601,劳动报酬\n".encode(encoding))
@@ -19,7 +19,15 @@ def test_a_file_of_any_common_encoding_is_read(tmp_path: Path, encoding: str) ->
 
 def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
-    for content, words in ((b"\xff\xff\xff", "不是文字文件"), (b"x" * (4 * LARGEST + 1), "太大")):
+    wrong = (
+        (b"\xff\xff\xff", "不是文字文件"),
+        (b"\xff\xfe\x00", "不是文字文件"),
+        (b"x" * (4 * LARGEST + 1), "太大"),
+        (b"PK\x03\x04", "是表格、文档或者压缩包"),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "是表格、文档或者压缩包"),
+        (b"%PDF-1.7", "先按“导出文件”"),
+    )
+    for content, words in wrong:
         file.write_bytes(content)
         with pytest.raises(PlainFault, match=words):
             read_file(file)

@@ -42,6 +42,11 @@ def test_the_national_feed_counts_women_as_0() -> None:
 def test_a_map_at_fault_says_where() -> None:
     lacking = replace(CONTENT, system=" ", pairs={**CONTENT.pairs, "06": " ", "99": "x", "0601": "602601"})
     assert [one.field for one in code_maps.check(lacking)] == ["system", "pairs.06", "pairs.99"]
+    strange = dict.fromkeys(["0601", "060101", "06010101", "06ab", "06<b>", "06 ", "1901"], "x")
+    found = code_maps.check(replace(CONTENT, pairs={**CONTENT.pairs, **strange}))
+    assert [one.field for one in found] == ["pairs.06010101", "pairs.06ab", "pairs.06<b>", "pairs.06 ", "pairs.1901"]
+    long = replace(CONTENT, system="长" * 61, pairs={**CONTENT.pairs, "06": "9" * 41})
+    assert [one.field for one in code_maps.check(long)] == ["system", "pairs.06"]
     purpose = CodeMap("系统", Field.PURPOSE, dict.fromkeys([*Field.PURPOSE.codes, "proposal2"], "1"))
     assert [one.field for one in code_maps.check(purpose)] == ["pairs.proposal2"]
 
@@ -57,6 +62,8 @@ def test_maps_survive_the_way_through_text() -> None:
         "[]",
         '{"maps": [{"system": "a", "field": "x", "pairs": {}}]}',
         '{"maps": [{"system": "a", "field": "sex", "pairs": 1}]}',
+        '{"maps": [{"system": null, "field": "sex", "pairs": {}}]}',
+        '{"maps": [{"system": "a", "field": "sex", "pairs": {"0": null}}]}',
     ],
 )
 def test_what_is_no_map_is_told_in_one_sentence(source: str) -> None:

@@ -25,6 +25,18 @@ def reversed_(tree: tuple[ContentNode, ...]) -> tuple[ContentNode, ...]:
     return tree[::-1]
 
 
+@pytest.mark.parametrize("line", ["0601,劳动报酬,停用", '"0601","劳动报酬","停用"', "0601\t劳动报酬\t停用"])
+def test_a_line_is_read_as_office_suites_write_it(line: str) -> None:
+    assert content_text.read(f"{line}\r\n") == (ContentNode("0601", "劳动报酬", retired=True),)
+
+
+@given(st.text(max_size=30))
+def test_any_name_that_was_made_plain_is_read_again(name: str) -> None:
+    plain = content_text.plain_name(name)
+    if plain:
+        assert content_text.read(content_text.write([ContentNode("0601", plain)])) == (ContentNode("0601", plain),)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -134,10 +134,6 @@ def test_a_directory_survives_the_way_through_text() -> None:
         "[]",
         "{}",
         '{"organs": 3}',
-        '{"organs": [3]}',
-        '{"organs": [{"key": "a", "name": "b", "classes": ["99"]}]}',
-        '{"organs": [{"key": "a", "name": "b", "procedures": ["31(七)"]}]}',
-        '{"organs": [{"key": "a", "name": "b", "bring": 3}]}',
     ],
 )
 def test_what_is_no_directory_is_told_in_one_sentence(source: str) -> None:
@@ -145,10 +141,31 @@ def test_what_is_no_directory_is_told_in_one_sentence(source: str) -> None:
         organs.from_json(source)
 
 
-def test_a_row_at_fault_is_told_with_its_place() -> None:
-    rows = [{"key": "a", "name": "示例", "handlings": ["lower"]}] * 2
-    with pytest.raises(PlainFault, match="第 2 行：代号“a”已经用过"):
-        organs.from_json(json.dumps({"organs": rows}))
+@pytest.mark.parametrize(
+    ("change", "which"),
+    [
+        ({"classes": ["99"]}, "第 2 个单位“示例”读不懂"),
+        ({"procedures": ["31(七)"]}, "第 2 个单位“示例”读不懂"),
+        ({"bring": 3}, "第 2 个单位“示例”读不懂"),
+        ({"bring": "身份证"}, "第 2 个单位“示例”读不懂"),
+        ({"phone": None}, "第 2 个单位“示例”读不懂"),
+        ({"name": None}, "第 2 个单位读不懂"),
+        ({"key": "a"}, "第 2 个单位“示例”：代号“a”已经用过"),
+        ({"phone": 12345678}, "第 2 个单位“示例”：手机号是 8 位"),
+        ({"name": " "}, "第 2 个单位：单位名称还没有填写"),
+    ],
+)
+def test_an_organ_at_fault_is_told_with_its_place_and_name(change: dict[str, object], which: str) -> None:
+    row: dict[str, object] = {"key": "a", "name": "示例", "handlings": ["lower"]}
+    with pytest.raises(PlainFault) as told:
+        organs.from_json(json.dumps({"organs": [row, {**row, "key": "b", **change}]}))
+    assert told.value.sentence.startswith(f"单位名录{which}")
+
+
+@pytest.mark.parametrize("source", ['{"organs": [3]}', '{"organs": "a"}'])
+def test_what_is_no_organ_is_told_with_its_place(source: str) -> None:
+    with pytest.raises(PlainFault, match="单位名录第 1 个单位读不懂"):
+        organs.from_json(source)
 
 
 @given(st.text(max_size=30), st.lists(st.text(max_size=10), max_size=4))

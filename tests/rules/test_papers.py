@@ -188,6 +188,8 @@ def change(how: Callable[[dict[str, Any]], object]) -> str:
         change(lambda rows: rows["purposes"].append("gossip")),
         change(lambda rows: rows["agent"]["kinds"].pop("lawyer")),
         change(lambda rows: rows["group"].update(matches="推选")),
+        change(lambda rows: rows["group"].update(name=None)),
+        change(lambda rows: rows["classes"]["06"][0].update(matches=[None])),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(source: str) -> None:
@@ -198,7 +200,7 @@ def test_what_cannot_be_read_is_one_sentence(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (change(lambda rows: rows["classes"]["06"][1].update(where="")), "材料清单“劳动社保”第 2 行：没有写到哪里"),
+        (change(lambda rows: rows["classes"]["06"][1].update(where="")), "材料清单“劳动社保”第 2 样：没有写到哪里"),
         (change(lambda rows: rows["purposes"].clear()), "材料清单：还没有选哪些目的"),
         (change(lambda rows: rows["agent"]["kinds"]["lawyer"].update(where="")), "材料清单“律师、基层法律服务工作者”"),
         (change(lambda rows: rows["agent"]["proof"].update(name="")), "材料清单“代理人证明”：材料名称"),

@@ -44,9 +44,9 @@ def content_listed(desk: Desk) -> HouseList[tuple[ContentLine, ...]]:
     """The second and third level of the content classes, by code. Whoever is logged in may read it."""
 
     def lines(session: Session) -> tuple[ContentLine, ...]:
-        borne = _borne(session)
+        borne = {code[:end] for code in _borne(session) for end in range(1, len(code) + 1)}
         ordered = sorted(content_tree(session), key=lambda one: one.code)
-        return tuple(ContentLine(one, any(code.startswith(one.code) for code in borne)) for one in ordered)
+        return tuple(ContentLine(one, one.code in borne) for one in ordered)
 
     with desk.look(None) as session:
         return listed(session, CONTENT_TREE, lines)
@@ -65,7 +65,7 @@ def save_content(desk: Desk, node: ContentNode, seen: str, *, instead_of: str = 
         others = [one for one in before if one.code != instead_of]
         if instead_of and len(others) == len(before):
             raise NotFoundError(_NO_NODE)
-        plain = replace(node, code=node.code.strip(), name=text.tidy(node.name).replace("，", "、").replace(",", "、"))
+        plain = replace(node, code=node.code.strip(), name=content_text.plain_name(node.name))
         _require_faultless([*others, plain], before)
         _require_borne_kept(session, [*others, plain])
         _put_tree(desk, session, [*others, plain], seen)
@@ -98,6 +98,7 @@ def import_content(desk: Desk, typed: str, seen: str) -> int:
 
     Raises:
         PlainFault: what is wrong with the text, in one sentence.
+        DeskFault: there is no entry in it.
         FormError: a code that matters bear is missing.
         ChangedElsewhereError: as in ``save_content``.
     """
@@ -234,7 +235,7 @@ def _require_borne_kept(session: Session, nodes: Sequence[ContentNode]) -> None:
 
 
 def _tidied(code_map: CodeMap) -> CodeMap:
-    pairs = {ours.strip(): text.tidy(theirs) for ours, theirs in code_map.pairs.items()}
+    pairs = {ours: text.tidy(theirs) for ours, theirs in code_map.pairs.items()}
     return replace(code_map, system=text.tidy(code_map.system), pairs=pairs, example=False)
 
 

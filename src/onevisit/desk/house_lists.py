@@ -17,6 +17,7 @@ from onevisit.desk.house_text import edition_of, put, read_typed, take_away
 from onevisit.desk.lawbook import ORGANS, directory, house_text
 from onevisit.rules import organs, text
 from onevisit.rules.accounts import Permission
+from onevisit.rules.faults import Fault
 from onevisit.rules.organs import Directory, Organ
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ def save_organ(desk: Desk, organ: Organ, seen: str) -> Organ:
         rows = directory(session)
         plain = _tidied(replace(organ, key=organ.key or _new_key(rows)))
         others = tuple(one for one in rows if one.key != plain.key)
-        faults = organs.check(plain, others)
+        faults = (*organs.check(plain, others), *_twin_faults(plain, others))
         if faults:
             raise FormError(faults)
         if organ.key and len(others) == len(rows):
@@ -128,6 +129,9 @@ def import_organs(desk: Desk, typed: str, seen: str) -> int:
         rows = tuple(one if one == known.get(one.key) else _tidied(one) for one in read)
         # read once more: what was tidied away may have been all that told two rows apart
         organs.from_json(organs.to_json(rows))
+        for place, one in enumerate(rows):
+            for fault in _twin_faults(one, rows[:place]):
+                raise DeskFault(f"单位名录第 {place + 1} 个单位：{fault.sentence}")
         if not rows:
             raise DeskFault("这份名录里一个单位也没有，没有导入，请核对是不是选错了文件。")
         _put(desk, session, rows, seen)
@@ -155,6 +159,13 @@ def put_back_organs(desk: Desk, seen: str) -> None:
 def _put(desk: Desk, session: Session, rows: Sequence[Organ], seen: str) -> None:
     put(desk, session, ORGANS, organs.to_json(tuple(rows)), seen)
     desk.record(session, "list.changed", detail=f"{ORGANS}/{len(rows)}")
+
+
+def _twin_faults(organ: Organ, others: Sequence[Organ]) -> tuple[Fault, ...]:
+    """A matter keeps the name of the organ it went to: two of one name would give the visitor either address."""
+    if any(one.name == organ.name for one in others):
+        return (Fault("name", f"名录里已经有“{organ.name}”，请写明是哪里的，例如加上区（市）。"),)
+    return ()
 
 
 def _tidied(organ: Organ) -> Organ:

@@ -4,7 +4,7 @@ Whoever is logged in reads them; EDIT_LISTS writes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
 from onevisit.desk.house_text import edition_of, put, read_typed, take_away
 from onevisit.desk.lawbook import RULES, SWITCHED_ON, house_text, house_texts, own_rule_sets, rules_on, switched_on
-from onevisit.rules import rulebook, ruleset_text
+from onevisit.rules import rulebook, ruleset_text, text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.rulesets import RuleSet
@@ -112,12 +112,13 @@ def add_rules(desk: Desk, typed: str, seen: Mapping[str, str]) -> RuleSet:
         seen: the editions of the own sets that the person had before the eyes, by code.
 
     Raises:
-        RuleSetFault: the text is no rule set, in one sentence.
+        PlainFault: the text is no rule set, in one sentence.
         FormError: what speaks against adding it; the fields are those of ``RuleSet``.
         ChangedElsewhereError: another window added or changed it meanwhile.
     """
     with desk.work(Permission.EDIT_LISTS) as session:
-        rules = read_typed(ruleset_text.from_json, typed)
+        read = read_typed(ruleset_text.from_json, typed)
+        rules = replace(read, name=text.tidy(read.name))
         own = own_rule_sets(session)
         free = not _is_kept(session, rules.code)
         faults = rulebook.addition_faults(rules, [one for one in own if not (free and one.code == rules.code)])

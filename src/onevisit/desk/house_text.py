@@ -3,6 +3,7 @@
 Every function here is a step inside a use case.
 """
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,10 @@ LARGEST: Final = 1_000_000
 """Characters of one text; the largest list that is shipped has some ten thousand."""
 _LARGEST_FILE: Final = 4 * LARGEST
 
+_BINARY: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+"""How workbooks, documents and archives of any office suite begin, the older ones too."""
+
+_NO_TEXT: Final = "这个文件是表格、文档或者压缩包，这里只读文字文件：请先按“导出文件”，在导出的文件里改好再导入。"
 _GONE: Final = "别的窗口已经改回了自带的，这里没有可以删的，请看过最新的内容再办。"
 _MEANWHILE: Final = "别的窗口刚刚改过这里，您的修改没有保存，请看过最新的内容再保存。"
 
@@ -109,7 +114,10 @@ def read_file(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as problem:
         raise PlainFault("读不到这个文件，请核对它还在不在，插好 U 盘后再试。") from problem
-    for encoding in ("utf-8-sig", "gb18030"):
+    if raw.startswith(_BINARY):
+        raise PlainFault(_NO_TEXT)
+    utf_16 = raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

@@ -9,11 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
+from onevisit.rules import content_tree, json_text, text
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.labels import Labelled
 from onevisit.rules.people import Sex
+
+SYSTEM_AT_MOST: Final = 60
+CODE_AT_MOST: Final = 40
 
 
 class Field(Labelled):
@@ -83,12 +88,12 @@ def from_json(source: str) -> tuple[CodeMap, ...]:
         PlainFault: they cannot be read.
     """
     try:
-        rows = json.loads(source)["maps"]
+        rows = json_text.loads(source)["maps"]
         return tuple(
             CodeMap(
-                str(row["system"]),
+                json_text.word(row["system"]),
                 Field.from_code(row["field"]),
-                {str(ours): str(theirs) for ours, theirs in row["pairs"].items()},
+                {ours: json_text.word(theirs) for ours, theirs in row["pairs"].items()},
                 bool(row.get("example", False)),
             )
             for row in rows
@@ -109,11 +114,15 @@ def to_json(maps: tuple[CodeMap, ...]) -> str:
 def _faults(code_map: CodeMap) -> Iterator[Fault]:
     if not code_map.system.strip():
         yield Fault("system", "对照表没有写是哪个系统的，请填写。")
+    elif text.visible_length(code_map.system) > SYSTEM_AT_MOST:
+        yield Fault("system", f"系统名称最多 {SYSTEM_AT_MOST} 字，请缩短。")
     labels = {one.value: one.label for one in _OWN[code_map.field]}
     for code, label in labels.items():
         if not code_map.pairs.get(code, "").strip():
             yield Fault(f"pairs.{code}", f"“{label}”没有对照的代码，请填写。")
-    for code in code_map.pairs:
-        below = code_map.field is Field.CONTENT and code[:2] in labels
+    for code, theirs in code_map.pairs.items():
+        if text.visible_length(theirs) > CODE_AT_MOST:
+            yield Fault(f"pairs.{code}", f"“{code}”对照的代码最多 {CODE_AT_MOST} 个字，请核对。")
+        below = code_map.field is Field.CONTENT and content_tree.is_below(code)
         if code not in labels and not below:
             yield Fault(f"pairs.{code}", f"“{code}”不是本系统的{code_map.field.label}代码，请删去。")

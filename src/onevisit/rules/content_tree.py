@@ -6,7 +6,7 @@ bear is retired, never removed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onevisit.rules import text
@@ -41,6 +41,11 @@ def first_level(code: str) -> ContentClass | None:
     return next((one for one in ContentClass if code[:_DIGITS_OF_LEVEL] == one.value), None)
 
 
+def is_below(code: str) -> bool:
+    """Whether a code stands below a class, whatever the tree of the unit holds."""
+    return bool(_CODE.fullmatch(code)) and first_level(code) is not None
+
+
 def children(tree: Sequence[ContentNode], code: str) -> tuple[ContentNode, ...]:
     """List what is offered directly below a code, in the order of the codes."""
     below = (one for one in tree if one.code[:-_DIGITS_OF_LEVEL] == code and not one.retired)
@@ -68,24 +73,35 @@ def chosen_fault(tree: Sequence[ContentNode], code: str, field: str = "content_c
 
 def check(tree: Sequence[ContentNode]) -> tuple[Fault, ...]:
     """Say what is at fault with the entries, row by row (``nodes.3.code``)."""
-    return tuple(fault for place, one in enumerate(tree) for fault in _faults(f"nodes.{place}", one, tree, place))
+    codes = {one.code for one in tree}
+    found: list[Fault] = []
+    earlier: set[str] = set()
+    named: set[tuple[str, str]] = set()
+    for place, one in enumerate(tree):
+        parent, name = one.code[:-_DIGITS_OF_LEVEL], text.tidy(one.name)
+        found += _code_faults(f"nodes.{place}.code", one.code, codes, earlier)
+        found += _name_faults(f"nodes.{place}.name", name, taken=(parent, name) in named)
+        earlier.add(one.code)
+        named.add((parent, name))
+    return tuple(found)
 
 
-def _faults(path: str, one: ContentNode, tree: Sequence[ContentNode], place: int) -> Iterator[Fault]:
-    codes = {other.code for other in tree}
-    parent = one.code[:-_DIGITS_OF_LEVEL]
-    if not _CODE.fullmatch(one.code):
-        yield Fault(f"{path}.code", f"分类代码“{one.code}”应是 4 位（二级）或者 6 位（三级）数字，请改正。")
-    elif first_level(one.code) is None:
-        yield Fault(f"{path}.code", f"分类代码“{one.code}”的前两位不是 01 至 18，请改正。")
+def _code_faults(path: str, code: str, codes: Collection[str], earlier: Collection[str]) -> Iterator[Fault]:
+    parent = code[:-_DIGITS_OF_LEVEL]
+    if not _CODE.fullmatch(code):
+        yield Fault(path, f"分类代码“{code}”应是 4 位（二级）或者 6 位（三级）数字，请改正。")
+    elif first_level(code) is None:
+        yield Fault(path, f"分类代码“{code}”的前两位不是 01 至 18，请改正。")
     elif parent not in codes and first_level(parent) != parent:
-        yield Fault(f"{path}.code", f"分类代码“{one.code}”没有上一级“{parent}”，请先加上一级。")
-    if any(other.code == one.code for other in tree[:place]):
-        yield Fault(f"{path}.code", f"分类代码“{one.code}”已经用过，请换一个。")
-    name = text.tidy(one.name)
+        yield Fault(path, f"分类代码“{code}”没有上一级“{parent}”，请先加上一级。")
+    if code in earlier:
+        yield Fault(path, f"分类代码“{code}”已经用过，请换一个。")
+
+
+def _name_faults(path: str, name: str, *, taken: bool) -> Iterator[Fault]:
     if not name:
-        yield Fault(f"{path}.name", "分类没有名称，请填写。")
+        yield Fault(path, "分类没有名称，请填写。")
     elif text.visible_length(name) > NAME_AT_MOST:
-        yield Fault(f"{path}.name", f"分类名称最多 {NAME_AT_MOST} 字，请缩短。")
-    elif any(text.tidy(other.name) == name and other.code[:-_DIGITS_OF_LEVEL] == parent for other in tree[:place]):
-        yield Fault(f"{path}.name", f"同一级已经有“{name}”，请换一个名称。")
+        yield Fault(path, f"分类名称最多 {NAME_AT_MOST} 字，请缩短。")
+    elif taken:
+        yield Fault(path, f"同一级已经有“{name}”，请换一个名称。")

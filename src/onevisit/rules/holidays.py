@@ -4,7 +4,6 @@ A line of a table is ``日期,休或班,名称``: ``2027-02-06至2027-02-12,休,
 JSON form (``{"year": …, "days": [{"name": …, "date": …, "isOffDay": …}]}``) are read too.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from onevisit.rules import json_text
 from onevisit.rules.clocks import DayTable, show_day, show_short_day
 from onevisit.rules.faults import Fault, PlainFault
 
@@ -156,7 +156,7 @@ def _stretch(first: date, last: date, number: int) -> list[date]:
 
 def _from_json(year: int, text: str) -> tuple[list[Rest], list[date]]:
     try:
-        held: dict[str, Any] = json.loads(text)
+        held: dict[str, Any] = json_text.loads(text)
         said = int(held["year"])
         days = [(date.fromisoformat(row["date"]), _truth(row["isOffDay"]), str(row["name"])) for row in held["days"]]
     except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:

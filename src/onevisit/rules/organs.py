@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from onevisit.rules import phones, regions, text
+from onevisit.rules import json_text, phones, regions, text
 from onevisit.rules.classification import ContentClass
 from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.procedures import Procedure
@@ -21,6 +21,7 @@ LABEL = "示例，以本地文件为准"
 NAME_AT_MOST = 100
 TEXT_AT_MOST = 200
 BRING_AT_MOST = 12
+_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +132,20 @@ def from_json(source: str) -> Directory:
     """Read a directory.
 
     Raises:
-        PlainFault: it cannot be read, or a row is at fault; the sentence names the row.
+        PlainFault: it cannot be read, or an organ is at fault; the sentence names it.
     """
     try:
-        rows = json.loads(source)["organs"]
-        directory = tuple(_organ(row) for row in rows)
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
-        raise PlainFault(
-            "单位名录读不懂：格式不对，或者有不认识的分类、程序；请照导出的样子改正后再导入。"
-        ) from problem
-    for place, one in enumerate(directory):
-        faults = check(one, directory[:place])
-        if faults:
-            raise PlainFault(f"单位名录第 {place + 1} 行：{faults[0].sentence}")
-    return directory
+        rows = list(json_text.loads(source)["organs"])
+    except (ValueError, TypeError, KeyError) as problem:
+        raise PlainFault("单位名录读不懂：格式不对，请照导出的样子改正后再导入。") from problem
+    by_key: dict[str, Organ] = {}
+    for place, row in enumerate(rows, start=1):
+        one = _read(place, row)
+        twin = by_key.get(one.key)
+        for fault in check(one, (twin,) if twin else ()):
+            raise PlainFault(f"单位名录{_which(place, one.name)}：{fault.sentence}")
+        by_key[one.key] = one
+    return tuple(by_key.values())
 
 
 def _takes_route(organ: Organ, handling: Handling, procedure: Procedure | None) -> bool:
@@ -192,11 +193,27 @@ def _lengths(organ: Organ) -> Iterator[Fault]:
             yield Fault(field, f"这一栏有 {length} 字，最多 {most} 字，请缩短。")
 
 
+def _read(place: int, row: Any) -> Organ:  # noqa: ANN401  whatever the file holds
+    try:
+        return _organ(row)
+    except (ValueError, TypeError, AttributeError) as problem:
+        which = _which(place, row.get("name") if isinstance(row, dict) else "")
+        said = f"单位名录{which}读不懂：格式不对，或者有不认识的分类、程序；请照导出的样子改正后再导入。"
+        raise PlainFault(said) from problem
+
+
+def _which(place: int, name: object) -> str:
+    """Which one is meant, for whoever looks for it in the file."""
+    named = text.tidy(name)[:_NAMED] if isinstance(name, str) else ""
+    return f"第 {place} 个单位" + (f"“{named}”" if named else "")
+
+
 def _organ(row: dict[str, Any]) -> Organ:
-    texts = {field: str(row.get(field, "")) for field in ("key", "name", "address", "phone", "hours", "place_code")}
+    fields = ("key", "name", "address", "phone", "hours", "place_code")
+    texts = {field: json_text.word(row.get(field, "")) for field in fields}
     return Organ(
         **texts,
-        bring=tuple(str(one) for one in row.get("bring", ())),
+        bring=json_text.words(row.get("bring", ())),
         classes=tuple(ContentClass.from_code(code) for code in row.get("classes", ())),
         procedures=tuple(Procedure.from_code(code) for code in row.get("procedures", ())),
         handlings=tuple(Handling.from_code(code) for code in row.get("handlings", ())),

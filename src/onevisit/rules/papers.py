@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from onevisit.rules import groups, registration, text
+from onevisit.rules import groups, json_text, registration, text
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.forms import RegistrationForm
@@ -138,7 +138,7 @@ def from_json(source: str) -> PaperLists:
         PlainFault: they cannot be read, or an entry is at fault; the sentence names it.
     """
     try:
-        lists = _lists(json.loads(source))
+        lists = _lists(json_text.loads(source))
     except (ValueError, TypeError, KeyError, AttributeError) as problem:
         raise PlainFault(
             "材料清单读不懂：格式不对，或者有不认识的分类、目的；请照导出的样子改正后再导入。"
@@ -228,7 +228,7 @@ def _paper_faults(path: str, paper: Paper) -> Iterator[Fault]:
 def _place(path: str) -> str:
     head, *rest = path.split(".")
     if head == "classes":
-        row = f"第 {int(rest[1]) + 1} 行" if len(rest) > 1 else ""
+        row = f"第 {int(rest[1]) + 1} 样" if len(rest) > 1 else ""
         return f"“{ContentClass.from_code(rest[0]).label}”{row}"
     if head == "kinds":
         return f"“{AgentKind.from_code(rest[0]).label}”"
@@ -254,19 +254,12 @@ def _lists(rows: dict[str, Any]) -> PaperLists:
 
 def _paper(row: dict[str, Any]) -> Paper:
     return Paper(
-        str(row["name"]),
-        str(row["where"]),
-        _words(row["matches"]),
-        _words(row.get("when", ())),
+        json_text.word(row["name"]),
+        json_text.word(row["where"]),
+        json_text.words(row["matches"]),
+        json_text.words(row.get("when", ())),
         bool(row.get("organisation", False)),
     )
-
-
-def _words(listed: Sequence[str]) -> tuple[str, ...]:
-    if isinstance(listed, str):
-        # one word without brackets would be read letter by letter, and every material would be this paper
-        raise TypeError(listed)
-    return tuple(str(one) for one in listed)
 
 
 def _row(paper: Paper) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
+from onevisit.rules import json_text
 from onevisit.rules.labels import Labelled
 from onevisit.rules.rulebook import RuleSetFault
 from onevisit.rules.ruleset_faults import ruleset_faults
@@ -30,10 +31,10 @@ def from_json(text: str) -> RuleSet:
     """Read a set, equal to the one that was written.
 
     Raises:
-        RuleSetFault: one sentence: the text is no rule set, or where the first thing wrong in it stands.
+        PlainFault: one sentence: the text is no rule set, or where the first thing wrong in it stands.
     """
     try:
-        held = json.loads(text)
+        held = json_text.loads(text)
     except (ValueError, RecursionError) as error:
         raise RuleSetFault(f"这个文件不是规则文件（读不出 JSON），{_AGAIN}") from error
     if not isinstance(held, dict) or held.get("format") != _FORMAT or "ruleset" not in held:

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from onevisit.desk import house_content
 from onevisit.desk.desk import Desk
+from onevisit.desk.house_content import ContentLine
+from onevisit.desk.house_lists import HouseList
 from onevisit.desk.register import Registered
 from onevisit.rules import code_maps
 from onevisit.rules.accounts import Role
-from onevisit.rules.code_maps import Field
+from onevisit.rules.code_maps import CodeMap, Field
+from onevisit.rules.content_tree import ContentNode
 from onevisit.store.tables import Matter
 from onevisit.ui.lists.codes_panel import CodesPanel
 from onevisit.ui.lists.content_panel import ContentPanel
@@ -69,6 +72,15 @@ def test_the_tree_stands_below_the_national_classes(content: ContentPanel, page:
     assert "全国统一" in content.ui.state.text()
     choose(content, "0601")
     screenshot(page, "lists_content")
+
+
+def test_names_are_no_markup(content: ContentPanel, codes: CodesPanel) -> None:
+    content._show(HouseList((ContentLine(ContentNode("0601", "<b>甲</b>"), borne=False),), own=True, seen=""))
+    assert item_of(content, "0601").toolTip(0) == "<qt>&lt;b&gt;甲&lt;/b&gt;（0601）</qt>"
+    codes._fill(CodeMap("系统", Field.SEX, {"1": "<i>乙</i>"}))
+    item = codes.ui.pairs.item(0, 2)
+    assert item is not None
+    assert item.toolTip() == "<qt>&lt;i&gt;乙&lt;/i&gt;</qt>"
 
 
 def test_an_entry_is_added_below_with_the_next_free_code(

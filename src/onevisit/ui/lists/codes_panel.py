@@ -15,7 +15,7 @@ from onevisit.ui._forms.lists_codes import Ui_ListsCodes
 from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
-from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.labels import all_plain, tip
 from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import set_style
 
@@ -239,7 +239,7 @@ class CodesPanel(ListPanel):
                 item = QTableWidgetItem(words)
                 if column < _THEIRS or not self.may_edit:
                     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-                item.setToolTip(words)
+                item.setToolTip(tip(words))
                 ui.pairs.setItem(row, column, item)
         self._shown = one
         self.fields.show_faults(())

@@ -19,7 +19,7 @@ from onevisit.ui._forms.lists_content import Ui_ListsContent
 from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
-from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.labels import all_plain, tip
 from onevisit.ui.widgets.once import on_key
 
 _CODE: Final = Qt.ItemDataRole.UserRole
@@ -259,5 +259,5 @@ def _below(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
 def _item(code: str, name: str, state: str) -> QTreeWidgetItem:
     item = QTreeWidgetItem([name, code, state])
     item.setData(0, _CODE, code)
-    item.setToolTip(0, f"{name}（{code}）")
+    item.setToolTip(0, tip(f"{name}（{code}）"))
     return item
