@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, flips, full, full_keepers, fuzz, kill, kill_keepers, leaks
+from tests.torture import chain, clock, flips, full, full_keepers, full_life, fuzz, kill, kill_keepers, leaks
 from tests.torture.outcome import Outcome
 
 
@@ -23,7 +23,7 @@ class Torment:
     long: Mapping[str, Any]
 
 
-_DESK = {"scenes": full.SCENES, "words": "登记、草稿、打印、设置、密码"}
+_DESK = {"scenes": (*full.SCENES, full_life.GoingOn), "words": "登记、办理、草稿、打印、设置、密码"}
 _KEEPERS = {"scenes": full_keepers.SCENES, "words": "备份、恢复、换密钥、升级"}
 
 TORMENTS = {
