@@ -5,11 +5,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
-from onevisit.desk import consult, issue, leaving, lookup
+from tests.desk.lived import TODAY, shown
+
+from onevisit.desk import consult, day_close, issue, leaving, life_split, likeness, lookup
 from onevisit.desk.desk import Desk
+from onevisit.desk.house_rules import add_rules
 from onevisit.desk.register import Registered, register
+from onevisit.rules import ruleset_text
+from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import PaperOutcome, ReplyMethod, ReturnReason
 from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
+from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.step_forms import StepForm
 
 NewForm = Callable[..., RegistrationForm]
 
@@ -61,6 +68,44 @@ def test_the_figures_count_batches_and_persons_apart(
         (second, "waiting", ""),
         (one.visit_id, "opened", "pending"),
     ]
+
+
+def test_people_whose_matter_was_divided_came_once(clerk_desk: Desk, new_form: NewForm) -> None:
+    form = new_form(headcount=6)
+    whole = register(clerk_desk, form)
+    before = lookup.today(clerk_desk).figures
+    life_split.split(clerk_desk, shown(clerk_desk, whole.matter_id), ["工资", "工伤"], StepForm(TODAY))
+    today = lookup.today(clerk_desk)
+    assert [(row.title, row.of_part) for row in today.rows] == [
+        ("工伤", True),
+        ("工资", True),
+        ("建筑工地拖欠工资", False),
+    ]
+    assert today.figures == replace(before, without_slip=3)
+    sheet = day_close.preview(clerk_desk)
+    assert (sheet.batches, sheet.persons, sheet.first, sheet.groups) == (1, 6, 1, 1)
+    assert sheet.numbers.taken == 3
+    with clerk_desk.look(Permission.REGISTER) as session:
+        (known,) = likeness.look_for(clerk_desk, session, form).persons
+    assert known.visits == 1
+    of_part = (MatterAnswer(today.rows[0].matter_id, Answer.SAME),)
+    register(clerk_desk, replace(again(form, whole), headcount=1, matter_answers=of_part))
+    figures = lookup.today(clerk_desk).figures
+    assert (figures.batches, figures.persons, figures.repeat) == (2, 7, 1)
+
+
+def test_a_group_is_one_by_the_rules_that_its_matter_keeps(
+    admin_desk: Desk, clerk_desk: Desk, new_form: NewForm
+) -> None:
+    register(clerk_desk, new_form(headcount=5))
+    figure = replace(RULES_2022.group_from, value=10)
+    own = replace(RULES_2022, code="local-2026", name="本市试行办法", in_force=date(2026, 1, 1), group_from=figure)
+    add_rules(admin_desk, ruleset_text.to_json(own), {})
+    for people in (9, 10):
+        register(clerk_desk, new_form(headcount=people))
+    today = lookup.today(clerk_desk)
+    assert [row.group for row in today.rows] == [True, False, True]
+    assert today.figures.groups == 2
 
 
 def test_a_row_tells_what_a_list_needs_with_masked_numbers(clerk_desk: Desk, new_form: NewForm) -> None:

@@ -5,19 +5,25 @@ import io
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.desk.conftest import Clock
+from tests.desk.lived import shown
 
-from onevisit.desk import audit, exports
+from onevisit.desk import audit, exports, life_split
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotAllowedError
 from onevisit.desk.exports import ExportedFile, export_audit, export_visits, save_export
+from onevisit.desk.house_rules import add_rules
 from onevisit.desk.register import register
+from onevisit.rules import ruleset_text
 from onevisit.rules.accounts import MATRIX, Permission, Role
 from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.step_forms import StepForm
 from onevisit.rules.trail import ExportReason
 
 DAY = date(2026, 11, 23)
@@ -52,6 +58,27 @@ def test_visits_come_oldest_first_masked_and_in_words(
         "统计报送，20261123-20261123，2 行",
         "负责人（004）",
     )
+
+
+def test_people_whose_matter_was_divided_stand_there_once(
+    supervisor_desk: Desk, clerk_desk: Desk, new_form: NewForm
+) -> None:
+    whole = register(clerk_desk, new_form(headcount=6))
+    life_split.split(clerk_desk, shown(clerk_desk, whole.matter_id), ["工资", "工伤"], StepForm(DAY))
+    file = export_visits(supervisor_desk, DAY, DAY, ExportReason.STATISTICS)
+    assert [(row["来访编号"], row["人数"]) for row in table(file)] == [(whole.visit_no, "6")]
+
+
+def test_a_group_is_one_by_the_rules_that_its_matter_keeps(
+    supervisor_desk: Desk, admin_desk: Desk, clerk_desk: Desk, new_form: NewForm
+) -> None:
+    figure = replace(RULES_2022.group_from, value=10)
+    own = replace(RULES_2022, code="local-2026", name="本市试行办法", in_force=date(2026, 1, 1), group_from=figure)
+    add_rules(admin_desk, ruleset_text.to_json(own), {})
+    for people in (9, 10):
+        register(clerk_desk, new_form(headcount=people))
+    file = export_visits(supervisor_desk, DAY, DAY, ExportReason.STATISTICS)
+    assert [row["集体访"] for row in table(file)] == ["", "是"]
 
 
 def test_no_full_number_and_nobody_s_own_words_leave_the_store(

@@ -13,6 +13,7 @@ from onevisit.desk import (
     gate,
     issue,
     lawbook,
+    leaving,
     lookup,
     policy,
     promises_due,
@@ -147,6 +148,12 @@ def test_whoever_waits_for_the_lawyer_does_not_leave(clerk_desk: Desk, lawyer_de
     )
     assert "律师意见已签发" in gate.gate(clerk_desk, visit.visit_id).gate.fine
     assert gate.hall(clerk_desk).lawyers_waiting == 0
+
+
+def test_whoever_left_waits_no_more(clerk_desk: Desk, new_form: NewForm) -> None:
+    visit = register(clerk_desk, new_form(wants_lawyer=True))
+    leaving.leave(clerk_desk, visit.visit_id)
+    assert gate.hall(clerk_desk).lawyers_waiting == lookup.today(clerk_desk).figures.waiting == 0
 
 
 def test_the_lawyer_is_there_by_name_or_by_the_day_of_the_week(

@@ -11,12 +11,13 @@ from onevisit.desk import masks, records
 from onevisit.desk.consult import state_of
 from onevisit.desk.desk import Desk
 from onevisit.desk.frozen import from_json
+from onevisit.desk.lawbook import groups_from
 from onevisit.desk.sight import visits_to_know
 from onevisit.desk.slips import Sources, compose, sources
 from onevisit.desk.timeline import Step
 from onevisit.desk.views import DayFigures, Today, VisitRow
 from onevisit.rules.classification import PaperOutcome
-from onevisit.rules.registration import is_group
+from onevisit.rules.registration import GROUP_FROM, is_group
 from onevisit.rules.slip import SlipData
 from onevisit.store.tables import Slip, SlipCopy, TimelineEntry, Visit
 
@@ -32,9 +33,16 @@ def visits_of(desk: Desk, session: Session, day: date) -> Today:
     )
     visits = session.scalars(query).all()
     rows, slips = sources(session, visits), records.slips(session, [visit.id for visit in visits])
-    sent = _sent(session, visits)
+    sent, groups = _sent(session, visits), groups_from(session)
+    parts = records.visits_of_parts(session, day)
     lines = tuple(
-        replace(_row(desk, visit, rows, slips.get(visit.id, ())), sent_at=sent.get(visit.id)) for visit in visits
+        replace(
+            _row(desk, visit, rows, slips.get(visit.id, ())),
+            sent_at=sent.get(visit.id),
+            group=is_group(visit.headcount, groups.get(visit.matter.rule_set, GROUP_FROM)),
+            of_part=visit.id in parts,
+        )
+        for visit in visits
     )
     return Today(day, lines, _figures(lines))
 
@@ -109,14 +117,16 @@ def _came_out(copies: Sequence[SlipCopy]) -> str:
 
 
 def _figures(rows: Sequence[VisitRow]) -> DayFigures:
-    repeats = sum(row.repeat for row in rows)
+    # a part of a divided matter has work of its own to do, but nobody came once more for it
+    came = [row for row in rows if not row.of_part]
+    repeats = sum(row.repeat for row in came)
     return DayFigures(
-        batches=len(rows),
-        persons=sum(row.headcount for row in rows),
-        first=len(rows) - repeats,
+        batches=len(came),
+        persons=sum(row.headcount for row in came),
+        first=len(came) - repeats,
         repeat=repeats,
-        groups=sum(is_group(row.headcount) for row in rows),
+        groups=sum(row.group for row in came),
         waiting=sum(row.waits for row in rows),
         without_slip=sum(row.slip_state != "came_out" for row in rows),
-        here=sum(row.left_at is None for row in rows),
+        here=sum(row.left_at is None for row in came),
     )

@@ -18,13 +18,14 @@ from onevisit.desk.audit import AuditRow, rows_between
 from onevisit.desk.consult import state_of
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
+from onevisit.desk.lawbook import groups_from
 from onevisit.desk.sight import day_begin, visits_to_know
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_time
 from onevisit.rules.faults import Fault
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.regions import name_of
-from onevisit.rules.registration import is_group
+from onevisit.rules.registration import GROUP_FROM, is_group
 from onevisit.rules.spreadsheet import Cell, csv_bytes
 from onevisit.rules.trail import ExportReason
 from onevisit.store.files import write_whole
@@ -78,7 +79,8 @@ def export_visits(
 ) -> ExportedFile:
     """The visits of some local days that may be known, oldest first, numbers masked. Needs EXPORT.
 
-    What people said in their own words beyond the title of the matter stays in the store.
+    What people said in their own words beyond the title of the matter stays in the store. Whoever came about what was
+    divided afterwards stands there once, as they are counted.
 
     Raises:
         FormError: the days are the wrong way round.
@@ -86,7 +88,8 @@ def export_visits(
     desk.require(Permission.EXPORT)
     _span(first_day, last_day)
     with desk.look(Permission.EXPORT) as session:
-        query = select(Visit).join(Visit.matter).where(Visit.day.between(first_day, last_day), visits_to_know(desk))
+        counts = (Visit.day.between(first_day, last_day), records.came_once(), visits_to_know(desk))
+        query = select(Visit).join(Visit.matter).where(*counts)
         lines = list(visit_lines(session, query, progress))
     file = _file("来访清单", first_day, last_day, csv_bytes(VISIT_HEADER, lines), len(lines))
     with desk.work(Permission.EXPORT) as session:
@@ -138,7 +141,7 @@ def _audit_line(row: AuditRow, digest: str) -> tuple[Cell, ...]:
 def visit_lines(session: Session, query: Select[Visit], progress: Progress) -> Iterator[tuple[Cell, ...]]:
     """One line under ``VISIT_HEADER`` for each visit of a query, oldest first; a step of exporting them."""
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    staff, done, last = records.staff(session), 0, 0
+    staff, groups, done, last = records.staff(session), groups_from(session), 0, 0
     while True:
         page = query.where(Visit.id > last).order_by(Visit.id).limit(_AT_ONCE).options(*records.whole_visit())
         visits = session.scalars(page).all()
@@ -146,18 +149,19 @@ def visit_lines(session: Session, query: Select[Visit], progress: Progress) -> I
             return
         consultations = records.consultations(session, [visit.id for visit in visits])
         for visit in visits:
-            yield _visit_line(visit, _LAWYER[state_of(visit, consultations.get(visit.id))], staff)
+            group = is_group(visit.headcount, groups.get(visit.matter.rule_set, GROUP_FROM))
+            yield _visit_line(visit, _LAWYER[state_of(visit, consultations.get(visit.id))], staff, group=group)
         done, last = done + len(visits), visits[-1].id
         session.expunge_all()
         progress(done, total, "导出来访清单")
 
 
-def _visit_line(visit: Visit, lawyer: str, staff: records.StaffBook) -> tuple[Cell, ...]:
+def _visit_line(visit: Visit, lawyer: str, staff: records.StaffBook, *, group: bool) -> tuple[Cell, ...]:
     matter = visit.matter
     return (
         *(visit.number, visit.queue_no, f"{local_time(visit.arrived_at):%Y-%m-%d %H:%M}", visit.window_no),
         *(masks.petitioner_name(visit), masks.masked_id_of(visit), visit.headcount, visit.ordinal),
-        *("是" if is_group(visit.headcount) else "", matter.purpose.label, matter.content.label),
+        *("是" if group else "", matter.purpose.label, matter.content.label),
         *(name_of(matter.place_code), matter.number, matter.title),
         *("保密" if matter.confidential else "", "紧急" if matter.urgent else "", lawyer, visit.reply_by.label),
         visit.return_reason.label if visit.return_reason else "",

@@ -14,6 +14,7 @@ from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError
 from onevisit.desk.policy import policy_of
+from onevisit.desk.records import came_once
 from onevisit.desk.sight import matters_to_know, may_know, visits_to_know
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
@@ -21,13 +22,12 @@ from onevisit.rules.clocks import local_day
 from onevisit.rules.figure_count import count
 from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
 from onevisit.rules.figures import UNKNOWN, Figures, MonthReport
-from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_history import Event
 from onevisit.rules.matter_life import Action, State
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.trail import ExportReason
-from onevisit.store.tables import ClockStop, Consultation, Evaluation, Matter, MatterLink, MatterStep, Visit
+from onevisit.store.tables import ClockStop, Consultation, Evaluation, Matter, MatterStep, Visit
 
 _TELL_EVERY: Final = 2000
 _CHUNK: Final = 5000
@@ -160,9 +160,8 @@ def visits_of_span(span: Span, filters: Filters) -> Iterator[ColumnElement[bool]
 
     When a matter is divided each part is given a copy of the visit it comes from: that is still one coming.
     """
-    parts = select(MatterLink.from_id).where(MatterLink.kind == LinkKind.SPLIT_FROM)
     yield Visit.day.between(span.first, span.last)
-    yield or_(Visit.ordinal > 1, Visit.matter_id.not_in(parts))
+    yield came_once()
     yield from passing(filters)
 
 

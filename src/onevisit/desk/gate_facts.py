@@ -205,7 +205,8 @@ def _waiting(desk: Desk, session: Session, today: date) -> int:
         .select_from(Visit)
         .join(Visit.matter)
         .outerjoin(Consultation, Consultation.visit_id == Visit.id)
-        .where(Visit.wants_lawyer, Consultation.id.is_(None), Visit.day == today, visits_to_know(desk))
+        .where(Visit.wants_lawyer, Consultation.id.is_(None), Visit.day == today, Visit.left_at.is_(None))
+        .where(visits_to_know(desk))
     )
     return session.scalars(query).one()
 

@@ -81,6 +81,11 @@ def rules_of(session: Session, matter: Matter) -> RuleSet:
     return rulebook.named(matter.rule_set, own=own_rule_sets(session))
 
 
+def groups_from(session: Session) -> dict[str, int]:
+    """From how many people a visit is one of a group, by the code of the set that its matter keeps."""
+    return {one.code: one.group_from.value for one in (*rulebook.SHIPPED, *own_rule_sets(session))}
+
+
 def day_table(session: Session) -> DayTable:
     """The days off, the unit's yearly tables laid over those that the program knows."""
     tables = house_texts(session, HOLIDAYS)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import people, records
@@ -155,8 +155,9 @@ def _persons(
 
 def _histories(desk: Desk, session: Session, petitioner_ids: Collection[int]) -> Mapping[int, tuple[int, date]]:
     """Visits and last day of those who took part in a visit that may be known; the others do not exist here."""
+    comings = case((records.came_once(), Visit.id)).distinct()
     query = (
-        select(VisitParty.petitioner_id, func.count(Visit.id.distinct()), func.max(Visit.day))
+        select(VisitParty.petitioner_id, func.count(comings), func.max(Visit.day))
         .join(VisitParty.visit)
         .join(Visit.matter)
         .where(VisitParty.petitioner_id.in_(petitioner_ids), visits_to_know(desk))

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from onevisit.store.tables import Account, Consultation, Matter, Slip, Visit, VisitParty
+from onevisit.rules.links import LinkKind
+from onevisit.store.tables import Account, Consultation, Matter, MatterLink, Slip, Visit, VisitParty
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,17 @@ def whole_matter() -> tuple[ORMOption, ...]:
 def visitors_of_matter() -> tuple[ORMOption, ...]:
     """Load matters with their visits and the people."""
     return (selectinload(Matter.visits).selectinload(Visit.parties).joinedload(VisitParty.petitioner),)
+
+
+def came_once() -> ColumnElement[bool]:
+    """The condition that leaves each coming one visit: the parts of a divided matter have one of their own each."""
+    parts = select(MatterLink.from_id).where(MatterLink.kind == LinkKind.SPLIT_FROM)
+    return or_(Visit.ordinal > 1, Visit.matter_id.not_in(parts))
+
+
+def visits_of_parts(session: Session, day: date) -> frozenset[int]:
+    """The visits of a day that this leaves out."""
+    return frozenset(session.scalars(select(Visit.id).where(Visit.day == day, ~came_once())))
 
 
 def fetch_visit(session: Session, visit_id: int) -> Visit:

@@ -17,6 +17,8 @@ class VisitRow:
         left_at: when the visitor left the hall, in UTC; None while here.
         sent_at: since when the visitor is on the lawyer's list, in UTC; None who is not.
         minutes: how long the visitor was here, until now or until leaving.
+        group: so many came that it is a group visit, by the rules that the matter keeps.
+        of_part: of a part of a divided matter; the people came once, and are counted with the whole.
     """
 
     visit_id: int
@@ -39,6 +41,8 @@ class VisitRow:
     left_at: datetime | None = None
     sent_at: datetime | None = None
     minutes: int = 0
+    group: bool = False
+    of_part: bool = False
 
     @property
     def waits(self) -> bool:
@@ -48,7 +52,7 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """A day in figures: batches (批次) and persons (人次) are counted apart.
+    """A day in figures: batches (批次) and persons (人次) are counted apart, and people who came once, once.
 
     Attributes:
         waiting: who waits for the lawyer and has not left.
