@@ -16,7 +16,7 @@ from onevisit.desk.form_rules import form_rules
 from onevisit.desk.register import AnswerNeededError, Registered, likenesses, register
 from onevisit.desk.slips import form_of
 from onevisit.desk.standing import StepFacts, open_for_change, seen, take_step
-from onevisit.rules import groups, routes
+from onevisit.rules import groups, papers, routes
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import ReplyMethod, ReturnReason
 from onevisit.rules.faults import Fault
@@ -109,14 +109,13 @@ def test_check_2_twelve_without_representatives_are_registered_and_not_talked_to
 ) -> None:
     form = new_form(headcount=12)
     rules = form_rules(clerk_desk).rules
-    assert groups.talk_blocked(form, rule_on=rules.talk_needs_representatives.on) == ""
+    assert groups.talk_blocked(form, rules) == ""
     house_text(clerk_desk, "switched_on", "2022-37")
     now = form_rules(clerk_desk)
     assert now.rules.code == "2022-37"
     assert "参照《山东省信访条例》" in now.told
-    told = groups.talk_blocked(form, rule_on=now.rules.talk_needs_representatives.on)
-    assert "可以登记，暂不接谈" in told
-    assert "第二十七条" in told
+    assert "可以登记，暂不接谈" in groups.talk_blocked(form, now.rules)
+    assert now.rules.talk_needs_representatives.article == "《山东省信访条例》第二十七条"
     assert register(clerk_desk, form).visit_id
 
 
@@ -184,7 +183,7 @@ def test_check_11_two_agents_are_kept_with_what_they_are_and_a_third_is_refused(
         back = form_of(session.get_one(Visit, saved.visit_id))
     assert back.agent_parts == parts
     # a guardian needs no letter of authority; what was shown is wanted no more
-    assert groups.agent_papers_wanted(groups.agents_of(back)) == ("访客2：近亲属关系证明", "访客3：监护关系证明")
+    assert [one.name for one in papers.wanted_of_agents(back)] == ["近亲属关系证明", "监护关系证明"]
     (fault,) = refused(clerk_desk, new_form(agents=people(3)))
     assert (fault.field, fault.article) == ("agents", "《山东省信访条例》第二十八条；示例，以本地文件为准")
     (then,) = refused(clerk_desk, new_form(agents=people(3)), noon(2019, 3, 1))
@@ -229,6 +228,21 @@ def test_check_13_coming_again_within_the_period_is_told_article_19_and_starts_n
     with clerk_desk.look(None) as session:
         told = session.scalars(select(TimelineEntry.text).where(TimelineEntry.visit_id == repeat.visit_id)).all()
     assert any("期限不重新计算（《信访工作条例》第十九条第三款）" in one for one in told)
+
+
+def test_check_13_a_matter_of_before_2022_is_told_the_article_of_its_own_rules(
+    clerk_desk: Desk, new_form: NewForm
+) -> None:
+    form = new_form()
+    saved = register(clerk_desk, form, arrived_at=noon(2019, 3, 1))
+    step(clerk_desk, saved.matter_id, Action.ROUTE)
+    step(clerk_desk, saved.matter_id, Action.ACCEPT)
+    (known,) = likenesses(clerk_desk, form).matters
+    assert "（《信访条例》第十六条）" in known.stop
+    repeat = register(clerk_desk, again(form, saved))
+    with clerk_desk.look(None) as session:
+        told = session.scalars(select(TimelineEntry.text).where(TimelineEntry.visit_id == repeat.visit_id)).all()
+    assert any("期限不重新计算（《信访条例》第十六条）" in one for one in told)
 
 
 def test_check_13_after_its_period_nothing_speaks_against_coming_again(

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevisit.rules import groups, registration
-from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.groups import Agent, AgentKind, Representative, Turnout
+from onevisit.rules import groups, papers, registration
+from onevisit.rules.forms import AgentPart, RegistrationForm
+from onevisit.rules.groups import AgentKind, Representative, Turnout
 from onevisit.rules.people import PersonEntry
+from onevisit.rules.rulebook import RULES_2022, RULES_SHANDONG_2015
 
 WU = PersonEntry(name="吴刚", phone="13900000021")
 ZHENG = PersonEntry(name="郑丽", phone="13900000022")
@@ -43,21 +44,21 @@ def test_a_province_may_allow_fewer() -> None:
 
 def test_check_2_a_group_without_representatives_may_be_registered_and_is_not_received_where_the_rule_is_on() -> None:
     assert not [one for one in registration.check(TWELVE, date(2026, 11, 24)) if one.field == "companions"]
-    told = groups.talk_blocked(TWELVE, rule_on=True)
-    assert "12 人" in told
-    assert "《山东省信访条例》第二十七条" in told
-    assert groups.talk_blocked(TWELVE, rule_on=False) == ""
+    told = groups.talk_blocked(TWELVE, RULES_SHANDONG_2015)
+    assert told.startswith("来了 12 人，")
+    assert RULES_SHANDONG_2015.talk_needs_representatives.article == "《山东省信访条例》第二十七条"
+    assert groups.talk_blocked(TWELVE, RULES_2022) == ""
 
 
 def test_check_2_with_representatives_they_are_received() -> None:
-    assert groups.talk_blocked(replace(TWELVE, companions=(ZHENG,)), rule_on=True) == ""
-    assert groups.talk_blocked(replace(TWELVE, companions=(PersonEntry(),)), rule_on=True)
-    assert groups.talk_blocked(replace(TWELVE, lead=None, anonymous=True), rule_on=True)
+    assert groups.talk_blocked(replace(TWELVE, companions=(ZHENG,)), RULES_SHANDONG_2015) == ""
+    assert groups.talk_blocked(replace(TWELVE, companions=(PersonEntry(),)), RULES_SHANDONG_2015)
+    assert groups.talk_blocked(replace(TWELVE, lead=None, anonymous=True), RULES_SHANDONG_2015)
 
 
 def test_check_2_four_people_are_no_group() -> None:
-    assert groups.talk_blocked(replace(TWELVE, headcount=4), rule_on=True) == ""
-    assert groups.talk_blocked(replace(TWELVE, headcount=5), rule_on=True)
+    assert groups.talk_blocked(replace(TWELVE, headcount=4), RULES_SHANDONG_2015) == ""
+    assert groups.talk_blocked(replace(TWELVE, headcount=5), RULES_SHANDONG_2015)
 
 
 def test_a_representative_has_a_name_and_a_telephone() -> None:
@@ -73,28 +74,25 @@ def test_who_has_not_signed_is_named() -> None:
 
 
 def test_check_11_two_agents_are_fine_and_a_third_is_refused() -> None:
-    agent = Agent(ZHENG, AgentKind.RELATIVE)
-    assert groups.check_agents([agent, agent]) == ()
-    (fault,) = groups.check_agents([agent] * 3)
-    assert (fault.field, fault.article) == ("agents", "《山东省信访条例》第二十八条")
+    two, three = (RegistrationForm(lead=WU, agents=people(count)) for count in (2, 3))
+    checked = [registration.check(form, date(2019, 3, 1), RULES_SHANDONG_2015) for form in (two, three)]
+    without, found = ([one for one in faults if one.field == "agents"] for faults in checked)
+    assert without == []
+    assert [one.article for one in found] == ["《山东省信访条例》第二十八条"]
 
 
-def test_an_agent_says_what_kind_they_are() -> None:
-    (fault,) = groups.check_agents([Agent(ZHENG)])
-    assert fault.field == "agents.0.kind"
+def test_whoever_is_no_kind_of_agent_is_registered_all_the_same() -> None:
+    neighbour = RegistrationForm(lead=WU, agents=(ZHENG,))
+    assert not [one for one in registration.check(neighbour, date(2026, 11, 24)) if one.field.startswith("agent")]
 
 
 @pytest.mark.parametrize("kind", AgentKind)
 def test_check_11_the_papers_of_each_kind_of_agent(kind: AgentKind) -> None:
     wanted = groups.papers_of(kind)
     assert ("授权委托书" in wanted) == (kind is not AgentKind.GUARDIAN)
-    assert groups.agent_papers_wanted([Agent(ZHENG, kind)]) == tuple(f"郑丽：{paper}" for paper in wanted)
-    assert groups.agent_papers_wanted([Agent(ZHENG, kind, wanted)]) == ()
-
-
-def test_papers_are_told_of_whoever_has_no_name_yet_and_not_before_the_kind_is_known() -> None:
-    assert groups.agent_papers_wanted([Agent(PersonEntry(), AgentKind.GUARDIAN)]) == ("代理人：监护关系证明",)
-    assert groups.agent_papers_wanted([Agent(ZHENG)]) == ()
+    form = RegistrationForm(lead=WU, agents=(ZHENG,), agent_parts=(AgentPart(kind),))
+    assert tuple(one.name for one in papers.wanted_of_agents(form)) == wanted
+    assert papers.wanted_of_agents(replace(form, agent_parts=(AgentPart(kind, wanted),))) == ()
 
 
 def test_visits_and_people_are_counted_apart() -> None:

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from tests.rules.gate_windows import FORM, KNOWS, WANG, finding, keys, with_form, with_lead
 
 from onevisit.rules import readiness
+from onevisit.rules.articles import is_of_2005
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod, ReturnReason
-from onevisit.rules.forms import MaterialEntry, RegistrationForm
-from onevisit.rules.people import PersonEntry
+from onevisit.rules.forms import AgentPart, MaterialEntry, RegistrationForm
+from onevisit.rules.people import AgentKind, PersonEntry
 from onevisit.rules.readiness import Check, RouteKnown, WindowKnows
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import SHIPPED
 from onevisit.rules.slip import Promise
 
 
@@ -66,11 +68,13 @@ def test_missing_papers_are_told_all_at_once() -> None:
 
 
 def test_an_agent_without_authority() -> None:
-    knows = with_form(agents=(PersonEntry(name="周涛"),))
+    knows = with_form(agents=(PersonEntry(name="周涛"),), agent_parts=(AgentPart(AgentKind.RELATIVE),))
     one = finding(knows, "agent")
-    assert one.article == "《山东省信访条例》第二十八条"
+    assert one.article == "《山东省信访条例》第二十八条；示例，以本地文件为准"
     assert "授权委托书" in one.why
     assert len(readiness.missing_papers(knows.form)) == 2
+    unknown = replace(knows.form, agent_parts=())
+    assert len(readiness.missing_papers(unknown)) == 2
     papers = (*FORM.materials, MaterialEntry("授权委托书"), MaterialEntry("户口簿复印件"))
     assert "代理手续齐全" in readiness.check_all(replace(knows, form=replace(knows.form, materials=papers))).fine
 
@@ -230,7 +234,7 @@ windows = st.builds(
     slip_handed_over=st.booleans(),
     village_officers=st.sampled_from([None, False, True]),
     lawyer_next=st.sampled_from([None, date(2026, 11, 26)]),
-    no_talk_rule=st.booleans(),
+    rules=st.sampled_from(SHIPPED),
     route=st.none()
     | st.builds(
         RouteKnown,
@@ -259,3 +263,13 @@ def test_every_finding_is_whole_and_can_be_mended(knows: WindowKnows) -> None:
             assert len(path) == 1 or hasattr(PersonEntry(), path[1])
         else:
             assert one.mend in readiness.ACTIONS
+
+
+@given(windows)
+def test_a_matter_of_before_2022_is_never_told_an_article_of_2022(knows: WindowKnows) -> None:
+    # that what is urgent is reported is a duty of today, whatever the matter is counted by
+    told = [one for one in readiness.check_all(knows).findings if one.key not in {Check.URGENT, Check.URGENT_TOLD}]
+    if is_of_2005(knows.rules):
+        assert not [one for one in told if "信访工作条例" in f"{one.why}{one.article}"]
+    else:
+        assert not [one for one in told if "《信访条例》" in f"{one.why}{one.article}"]

@@ -16,6 +16,7 @@ from onevisit.rules.people import PersonEntry
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.readiness import CHECKS, Check, LeftOpen, RouteKnown
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import RULES_2022, RULES_SHANDONG_2015, RULES_SHANDONG_2022
 from onevisit.rules.urgent import UrgentAddressee, UrgentReport
 
 SAVED = replace(KNOWS, saved=True, slip_handed_over=True)
@@ -133,16 +134,37 @@ def test_each_kind_of_agent_shows_its_own_papers(kind: AgentKind) -> None:
     assert "代理手续齐全" in fine(replace(KNOWS, form=shown))
 
 
+def test_an_agent_of_no_known_kind_is_asked_about_before_the_papers_are() -> None:
+    form = replace(FORM, agents=(PersonEntry(name="周涛"),))
+    one = finding(replace(KNOWS, form=form), "agent")
+    assert (one.mend, one.article) == ("focus:agents", "《山东省信访条例》第二十八条；示例，以本地文件为准")
+    assert "没有选周涛是近亲属" in one.why
+    then = finding(replace(KNOWS, form=form, rules=RULES_SHANDONG_2015), "agent")
+    assert then.article == "《山东省信访条例》第二十八条"
+
+
+def test_from_how_many_people_it_is_a_group_is_for_the_rule_set_to_say() -> None:
+    three = replace(RULES_2022, group_from=replace(RULES_2022.group_from, value=3))
+    crowd = with_form(headcount=4)
+    assert not {"group", "roster"} & set(keys(crowd))
+    assert finding(replace(crowd, rules=three), "group").title == "还没有推选代表"
+    chosen = replace(crowd, rules=three, form=replace(crowd.form, companions=TALKERS))
+    assert {"group", "roster"} <= set(keys(chosen))
+    assert readiness.missing_papers(chosen.form, group_from=3)
+    assert not readiness.missing_papers(chosen.form)
+
+
 def test_a_group_without_representatives_is_not_received_where_the_rules_say_so() -> None:
     crowd = with_form(headcount=12)
     assert "talk" not in keys(crowd)
-    one = finding(replace(crowd, no_talk_rule=True), "talk")
+    one = finding(replace(crowd, rules=RULES_SHANDONG_2015), "talk")
     assert one.article == "《山东省信访条例》第二十七条"
     assert one.article not in one.why
-    chosen = replace(crowd, no_talk_rule=True, form=replace(crowd.form, companions=TALKERS))
+    assert finding(replace(crowd, rules=RULES_SHANDONG_2022), "talk").article.endswith("示例，以本地文件为准")
+    chosen = replace(crowd, rules=RULES_SHANDONG_2015, form=replace(crowd.form, companions=TALKERS))
     assert "talk" not in keys(chosen)
     unnamed = with_form(headcount=12, anonymous=True, lead=None)
-    assert "talk" not in keys(replace(unnamed, no_talk_rule=True))
+    assert "talk" not in keys(replace(unnamed, rules=RULES_SHANDONG_2015))
 
 
 def test_a_roster_that_not_all_have_signed() -> None:

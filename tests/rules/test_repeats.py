@@ -8,6 +8,7 @@ from onevisit.rules.matter_life import State
 from onevisit.rules.periods import ClockState
 from onevisit.rules.repeats import in_period, must_be_answered, refused_as, stop_sentence, stop_word
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import RULES_2005, RULES_2022
 
 DUE = date(2027, 1, 22)
 
@@ -15,7 +16,7 @@ DUE = date(2027, 1, 22)
 @pytest.mark.parametrize("handling", [ClockState.RUNNING, ClockState.SOON, ClockState.TODAY, ClockState.STANDING])
 def test_within_the_period_article_19_is_told(handling: ClockState) -> None:
     assert in_period(State.ACCEPTED, handling)
-    told = stop_sentence(State.ACCEPTED, handling, DUE)
+    told = stop_sentence(State.ACCEPTED, RULES_2022, handling, DUE)
     assert "到2027年1月22日" in told
     assert "《信访工作条例》第十九条第三款" in told
 
@@ -23,8 +24,8 @@ def test_within_the_period_article_19_is_told(handling: ClockState) -> None:
 @pytest.mark.parametrize("handling", [ClockState.OVERDUE, ClockState.LATE, None])
 def test_after_the_period_nothing_is_told(handling: ClockState | None) -> None:
     assert not in_period(State.ACCEPTED, handling)
-    assert stop_sentence(State.ACCEPTED, handling) == ""
-    assert stop_sentence(State.ROUTED, ClockState.RUNNING, DUE) == ""
+    assert stop_sentence(State.ACCEPTED, RULES_2022, handling) == ""
+    assert stop_sentence(State.ROUTED, RULES_2022, ClockState.RUNNING, DUE) == ""
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,12 @@ def test_after_the_period_nothing_is_told(handling: ClockState | None) -> None:
     ],
 )
 def test_an_ended_matter_says_what_to_do(state: State, words: str) -> None:
-    assert words in stop_sentence(state)
+    assert words in stop_sentence(state, RULES_2022)
+
+
+def test_a_matter_of_before_2022_is_stopped_by_the_text_it_is_registered_under() -> None:
+    assert "（《信访条例》第十六条）" in stop_sentence(State.ACCEPTED, RULES_2005, ClockState.RUNNING, DUE)
+    assert "（《信访条例》第三十五条）" in stop_sentence(State.TERMINATED, RULES_2005)
 
 
 def test_which_of_the_two_stops_it_is() -> None:

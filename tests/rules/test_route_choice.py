@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from onevisit.rules import route_choice, routes
 from onevisit.rules.classification import Purpose
+from onevisit.rules.faults import Fault
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.route_choice import Decision
 from onevisit.rules.routes import Circumstances, Handling, Offer, Route
+from onevisit.rules.rulebook import RULES_2005, RULES_2022, RULES_SHANDONG_2015
+from onevisit.rules.rulesets import RuleSet
 
 TODAY = date(2026, 11, 24)
 CLAIM = Circumstances(Purpose.REQUEST)
@@ -21,10 +24,16 @@ SEALED = Route(Handling.DISCIPLINE, None, "《信访工作条例》第三十条"
 DECISION = route_choice.taken_over(PROPOSED, ("市住房和城乡建设局",))
 
 
+def faults(
+    decision: Decision, case: Circumstances, proposed: Route | None, respondent: str, rules: RuleSet = RULES_2022
+) -> tuple[Fault, ...]:
+    return route_choice.check(decision, proposed, case, respondent=respondent, rules=rules, today=TODAY)
+
+
 def fields(
     decision: Decision, case: Circumstances = CLAIM, proposed: Route | None = PROPOSED, respondent: str = "某物业公司"
 ) -> list[str]:
-    return [one.field for one in route_choice.check(decision, proposed, case, respondent=respondent, today=TODAY)]
+    return [one.field for one in faults(decision, case, proposed, respondent)]
 
 
 def test_the_proposal_taken_over_may_be_saved() -> None:
@@ -39,8 +48,10 @@ def test_nothing_chosen_is_the_only_thing_told() -> None:
 @pytest.mark.parametrize("respondent", ["某化工厂", "某化工厂（滕州）", "张某、某化工厂厂长", "某 化工厂 有限公司"])
 def test_check_8_the_accused_unit_as_addressee_is_refused(respondent: str) -> None:
     decision = Decision(Handling.DISCIPLINE, addressees=("市纪委监委信访室", "某化工厂"))
-    (fault,) = route_choice.check(decision, SEALED, ACCUSATION, respondent=respondent, today=TODAY)
+    (fault,) = faults(decision, ACCUSATION, SEALED, respondent)
     assert (fault.field, fault.article) == ("addressees.1", "《信访工作条例》第三十条")
+    (then,) = faults(decision, ACCUSATION, SEALED, respondent, RULES_SHANDONG_2015)
+    assert (then.field, then.article) == ("addressees.1", "《信访条例》第二十三条")
 
 
 def test_check_8_no_reason_helps() -> None:
@@ -78,6 +89,12 @@ def test_an_assignment_says_by_when(by: date | None, faults: int) -> None:
     assert fields(decision) == ["reply_by"] * faults
 
 
+def test_the_day_of_the_report_rests_on_the_text_of_the_matter() -> None:
+    decision = replace(DECISION, handling=Handling.ASSIGN, reason="情况重要。")
+    told = {rules.code: faults(decision, CLAIM, PROPOSED, "", rules)[0].article for rules in (RULES_2022, RULES_2005)}
+    assert told == {"2022": "《信访工作条例》第二十二条第（三）项", "2005": "《信访条例》第二十一条第（四）项"}
+
+
 def test_only_an_assignment_has_a_day_of_report() -> None:
     assert fields(replace(DECISION, reply_by=date(2027, 1, 4))) == ["reply_by"]
 
@@ -106,11 +123,12 @@ def test_guidance_names_the_procedure_and_the_procedures_are_for_claims() -> Non
 
 
 def test_a_joint_matter_names_who_leads() -> None:
-    assert route_choice.joint_notice(()) == ""
-    assert route_choice.joint_notice(("市住建局",)) == ""
-    told = route_choice.joint_notice(("市住建局", "市城管局", "某区政府"))
+    assert route_choice.joint_notice((), RULES_2022) == ""
+    assert route_choice.joint_notice(("市住建局",), RULES_2022) == ""
+    told = route_choice.joint_notice(("市住建局", "市城管局", "某区政府"), RULES_2022)
     assert told.startswith("这件事涉及几个单位，由市住建局牵头，会同市城管局、某区政府协商办理")
     assert "第二十四条" in told
+    assert route_choice.joint_notice(("市住建局", "市城管局"), RULES_2005).endswith("有争议的由共同的上一级决定。")
 
 
 @given(
@@ -125,7 +143,7 @@ def test_a_joint_matter_names_who_leads() -> None:
     st.builds(Circumstances, st.sampled_from(Purpose)),
 )
 def test_nothing_that_may_be_saved_tells_the_accused(decision: Decision, case: Circumstances) -> None:
-    found = route_choice.check(decision, None, case, respondent="某化工厂", today=TODAY)
+    found = faults(decision, case, None, "某化工厂")
     assert all(one.sentence.endswith("。") for one in found)
     if not found and case.purpose is Purpose.ACCUSATION:
         assert "某化工厂" not in decision.addressees

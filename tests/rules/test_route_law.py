@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from onevisit.rules import route_law
+from onevisit.rules.articles import LEVELS
 from onevisit.rules.classification import PetitionClass, Purpose
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.route_law import mark, runs_sixty_days, under
-from onevisit.rules.routes import ARTICLE_LEVELS, Circumstances, Handling
+from onevisit.rules.routes import Circumstances, Handling
 from onevisit.rules.rulebook import RULES_2005, RULES_2022, RULES_SHANDONG_2015
 
 REQUEST = Circumstances(Purpose.REQUEST)
@@ -69,6 +70,6 @@ def test_sixty_days_run_for_every_class_in_2005_and_for_route_six_in_2022(
 
 
 def test_what_a_visitor_is_told_names_the_articles_of_the_same_text() -> None:
-    route = replace(route_law.chosen(Handling.LOWER, None, REQUEST), notices=(f"先向镇街提出（{ARTICLE_LEVELS}）。",))
+    route = replace(route_law.chosen(Handling.LOWER, None, REQUEST), notices=(f"先向镇街提出（{LEVELS.of_2022}）。",))
     assert under(RULES_2005, route).notices == ("先向镇街提出（《信访条例》第十六条）。",)
     assert under(RULES_2022, route).notices == route.notices

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from onevisit.rules import routes
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
 from onevisit.rules.procedures import Procedure
+from onevisit.rules.route_law import runs_sixty_days
 from onevisit.rules.routes import QUESTIONS, Answers, Circumstances, Handling, Offer, Route
+from onevisit.rules.rulebook import RULES_2022
 
 CLAIM = Circumstances(Purpose.REQUEST, ContentClass.CONSTRUCTION, "370402")
 ACCUSATION = Circumstances(Purpose.ACCUSATION, ContentClass.DISCIPLINE, "370404", confidential=True)
@@ -75,15 +77,18 @@ def test_the_rest_is_handed_on(way: str, level: str, report: str, handling: Hand
 
 def test_check_4_only_route_six_runs_sixty_days() -> None:
     ways = {choice.key for choice in QUESTIONS[routes.WAY].choices}
-    running = {way for way in ways if route(CLAIM, way=way, level="city", report="no").runs_sixty_days}
+    found = {way: route(CLAIM, way=way, level="city", report="no") for way in ways}
+    claim = PetitionClass.CLAIM
+    running = {way for way, one in found.items() if runs_sixty_days(RULES_2022, one.handling, one.procedure, claim)}
     assert running == {"none"}
 
 
 @pytest.mark.parametrize("handling", Handling)
 def test_check_4_what_is_not_handed_on_runs_no_sixty_days(handling: Handling) -> None:
-    assert routes.runs_sixty_days(handling, Procedure.OPINION) is handling.hands_on
-    assert not routes.runs_sixty_days(handling, Procedure.LITIGATION)
-    assert not routes.runs_sixty_days(handling, None)
+    claim = PetitionClass.CLAIM
+    assert runs_sixty_days(RULES_2022, handling, Procedure.OPINION, claim) is handling.hands_on
+    assert not runs_sixty_days(RULES_2022, handling, Procedure.LITIGATION, claim)
+    assert not runs_sixty_days(RULES_2022, handling, None, claim)
 
 
 def test_check_12_a_level_that_was_skipped_is_told_and_still_registered() -> None:
@@ -99,7 +104,7 @@ def test_check_13_inside_the_period_it_is_not_accepted_anew(case: Circumstances,
     assert found is not None
     assert (found.mark, found.article) == ("19¶3", "《信访工作条例》第十九条第三款")
     assert found.handling.stops
-    assert not found.runs_sixty_days
+    assert not runs_sixty_days(RULES_2022, found.handling, found.procedure, case.purpose.petition_class)
     assert "不重新计算" in found.why
     assert routes.questions(case, answers) == ()
 

@@ -24,6 +24,7 @@ from onevisit.rules.matter_history import Event, Happened, History, Whose, event
 from onevisit.rules.matter_life import Action
 from onevisit.rules.pauses import Stop
 from onevisit.rules.periods import ClockState, Counting, state_of_day, state_words
+from onevisit.rules.route_law import article
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep, RouteDecision, Visit
@@ -31,7 +32,6 @@ from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep,
 REPORT: Final = "report"
 """The key of the day by which an assignment is to be reported on; the others have the codes of ``ClockKind``."""
 
-_ARTICLE_REPORT: Final = "《信访工作条例》第二十二条第（三）项"
 _AT_A_TIME: Final = 5000
 _OWN_RULES: Final = frozenset({ContentClass.DISCIPLINE, ContentClass.JUSTICE})
 
@@ -152,7 +152,7 @@ class ClockReader:
         by = Counting(rulebook.named(rule_set, own=self._own), self._table, self._today)
         lines = [_line(one) for one in readings(by, events)]
         if report is not None:
-            lines.append(_report_line(report, self._today, reported))
+            lines.append(_report_line(by, report, reported))
         return tuple(lines)
 
 
@@ -214,11 +214,12 @@ def _line(one: Reading) -> DueLine:
     )
 
 
-def _report_line(due: date, today: date, done: date | None) -> DueLine:
-    found = state_of_day(due, today, done)
-    words = state_words(found, (due - today).days)
+def _report_line(by: Counting, due: date, done: date | None) -> DueLine:
+    found = state_of_day(due, by.today, done)
+    words = state_words(found, (due - by.today).days)
+    rests_on = article(by.rules, Handling.ASSIGN)
     why = ("交办时写明的报办理结果的日期",)
-    return DueLine(REPORT, "报办理结果", Whose.ORGAN, due, found, words, _ARTICLE_REPORT, why, done=done)
+    return DueLine(REPORT, "报办理结果", Whose.ORGAN, due, found, words, rests_on, why, done=done)
 
 
 def _fetch(session: Session, matter_ids: Collection[int]) -> _Rows:

@@ -32,6 +32,8 @@ from onevisit.rules.periods import ClockState
 from onevisit.rules.policy import next_sitting, sits_on
 from onevisit.rules.readiness import Check, RouteKnown, WindowKnows
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.rulesets import RuleSet
 from onevisit.rules.slip import SlipData
 from onevisit.store.tables import (
     Account,
@@ -93,6 +95,7 @@ def knows_of(desk: Desk, session: Session, visit: Visit) -> WindowKnows:
     return WindowKnows(
         form=slips.form_of(visit),
         today=today,
+        rules=_rules(session, matter),
         earlier_materials=slips.sources(session, [visit]).earlier_materials.get(visit.id, ()),
         broken_promise=broken_promise(session, matter, visit.day),
         lawyer_on_duty=hall.lawyer_on_duty,
@@ -103,7 +106,6 @@ def knows_of(desk: Desk, session: Session, visit: Visit) -> WindowKnows:
         advice_signed=consultation is not None and consultation.signed_at is not None,
         slip_handed_over=handed is not None,
         lists=hall.lists,
-        no_talk_rule=_no_talk_rule(session, matter),
         route=route,
         organ=_organ(session, route),
         stop=stop,
@@ -211,11 +213,12 @@ def _waiting(desk: Desk, session: Session, today: date) -> int:
     return session.scalars(query).one()
 
 
-def _no_talk_rule(session: Session, matter: Matter) -> bool:
+def _rules(session: Session, matter: Matter) -> RuleSet:
     try:
-        return lawbook.rules_of(session, matter).talk_needs_representatives.on
+        return lawbook.rules_of(session, matter)
     except PlainFault:
-        return False  # as above
+        # the unit's set is gone: the page of the matter says so, and the gate asks by the text of today
+        return RULES_2022
 
 
 def _route(session: Session, visit: Visit, stop: Handling | None) -> RouteKnown | None:

@@ -15,8 +15,9 @@ from onevisit.rules.clocks import local_day, show_day, show_short_day
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.matter_history import happening
 from onevisit.rules.repeats import refused_as, stop_sentence, stop_word
+from onevisit.rules.route_law import article
 from onevisit.rules.routes import Handling
-from onevisit.rules.rulesets import ClockKind
+from onevisit.rules.rulesets import ClockKind, RuleSet
 from onevisit.store.tables import Matter, MatterStep
 
 
@@ -29,12 +30,14 @@ class HowItStands:
         stop: what speaks against dealing with it once more, with its article; empty if nothing does.
         refused: why it is not accepted anew: in its period, or ended for good; None if it is.
         word: the same in a few words; empty if nothing speaks against it.
+        article: what ``refused`` rests on, by the matter's rule set; empty where it is accepted anew.
     """
 
     words: str
     stop: str
     refused: Handling | None
     word: str
+    article: str
 
 
 def how_they_stand(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, HowItStands]:
@@ -42,30 +45,35 @@ def how_they_stand(desk: Desk, session: Session, matters: Sequence[Matter]) -> M
     steps = _last_steps(session, [matter.id for matter in matters], local_day(desk.now()))
     lines = _lines(desk, session, matters)
     return {
-        matter.id: _read(matter, steps.get(matter.id, ""), lines.get(matter.id, ()), _older_rules(session, matter))
+        matter.id: _read(matter, steps.get(matter.id, ""), lines.get(matter.id, ()), _rules(session, matter))
         for matter in matters
     }
 
 
-def _read(matter: Matter, last_step: str, lines: Sequence[DueLine], rules: str) -> HowItStands:
+def _read(matter: Matter, last_step: str, lines: Sequence[DueLine], rules: RuleSet | None) -> HowItStands:
     handling = next((one for one in lines if one.key == ClockKind.HANDLING.value and one.is_open), None)
     state, due = (handling.state, handling.due) if handling else (None, None)
+    by, refused = rules or rulebook.RULES_2022, refused_as(matter.state, state)
     return HowItStands(
-        words="，".join(part for part in (f"{matter.state.label}{last_step}", _next(lines), rules) if part),
-        stop=stop_sentence(matter.state, state, due),
-        refused=refused_as(matter.state, state),
-        word=stop_word(matter.state, refused_as(matter.state, state)),
+        words="，".join(part for part in (f"{matter.state.label}{last_step}", _next(lines), _older(rules)) if part),
+        stop=stop_sentence(matter.state, by, state, due),
+        refused=refused,
+        word=stop_word(matter.state, refused),
+        article=article(by, refused) if refused else "",
     )
 
 
-def _older_rules(session: Session, matter: Matter) -> str:
-    """By which rules a matter is counted that is not counted by those of today."""
-    if matter.rule_set == rulebook.RULES_2022.code:
-        return ""
+def _rules(session: Session, matter: Matter) -> RuleSet | None:
+    """The set that a matter keeps; None where the unit's own is gone, as its page says."""
     try:
-        return f"期限按{rules_of(session, matter).name}计算"
+        return rules_of(session, matter)
     except PlainFault:
-        return ""
+        return None
+
+
+def _older(rules: RuleSet | None) -> str:
+    """By which rules a matter is counted that is not counted by those of today."""
+    return f"期限按{rules.name}计算" if rules is not None and rules.code != rulebook.RULES_2022.code else ""
 
 
 def _next(lines: Sequence[DueLine]) -> str:

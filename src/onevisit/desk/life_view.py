@@ -197,7 +197,7 @@ def _view(desk: Desk, session: Session, matter: Matter) -> LifeView:
         links=tuple(_links(desk, session, matter)),
         others=_others(desk, session, matter),
         opinions=opinion_lines(desk, session, matter),
-        items=items_of(rules.region),
+        items=items_of(rules),
         assigner_approves=extension.assigned and rules.assigner_approves.on,
         most_days=rules.extension.value,
     )

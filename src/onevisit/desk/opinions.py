@@ -112,7 +112,7 @@ def make_final(
     """
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
-        faults = faults_of_final(form.opinion, items_of(rules_of(session, matter).region))
+        faults = faults_of_final(form.opinion, rules_of(session, matter))
         if not form.organ.strip():
             faults = (Fault("organ", "请填写出具意见书的机关、单位。"), *faults)
         require_no_faults(faults or (() if in_spite else warnings_of(form.opinion)))
@@ -148,7 +148,7 @@ def opinion_lines(desk: Desk, session: Session, matter: Matter) -> tuple[Opinion
     """The opinions of a matter, oldest first; a step inside a use case that knows the matter may be known."""
     if not desk.may(Permission.HANDLE):
         return ()
-    items = items_of(rules_of(session, matter).region)
+    items = items_of(rules_of(session, matter))
     query = select(OpinionRow).where(OpinionRow.matter_id == matter.id).order_by(OpinionRow.id)
     return tuple(_line(row, items) for row in session.scalars(query))
 

@@ -24,7 +24,7 @@ from onevisit.rules.masking import mask_id
 from onevisit.rules.organs import Directory
 from onevisit.rules.people import PersonEntry
 from onevisit.rules.regions import join_address
-from onevisit.rules.route_choice import ARTICLE_JOINT, joint_notice
+from onevisit.rules.route_choice import joint_notice
 from onevisit.rules.route_sheets import Guidance, Place, SheetKind, Transfer, asks_of_organ, organs_kind, visitors_kind
 from onevisit.rules.routes import Handling, Offer
 from onevisit.rules.rulesets import RuleSet
@@ -141,7 +141,7 @@ def _next_steps(matter: Matter, row: RouteDecision, rules: RuleSet, *, anonymous
 
 
 def _joint(row: RouteDecision, rules: RuleSet) -> str:
-    return joint_notice(tuple(row.addressees), "" if route_law.is_of_2005(rules) else ARTICLE_JOINT)
+    return joint_notice(tuple(row.addressees), rules)
 
 
 def _by_own_rules(matter: Matter, row: RouteDecision) -> bool:

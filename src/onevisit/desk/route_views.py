@@ -133,6 +133,7 @@ class RouteCase:
             routes.propose(self.circumstances, answers),
             self.circumstances,
             respondent=self.respondent,
+            rules=self.rules,
             today=self.today,
         )
 

@@ -25,7 +25,6 @@ from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_life import State
 from onevisit.rules.numbering import MatterNumber, NumberFault, VisitNumber, new_query_code
 from onevisit.rules.registration import headcount, same_matter
-from onevisit.rules.repeats import ARTICLE_IN_PERIOD, ARTICLE_TERMINATED
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import RuleSet
 from onevisit.store.numbers import last, put, take
@@ -248,11 +247,11 @@ def _tell(desk: Desk, session: Session, form: RegistrationForm, visit: Visit, *,
         parts = [f"第 {visit.ordinal} 次来访 {visit.number}{people_present}"]
         if visit.return_reason:
             parts.append(f"再次来访原因：{visit.return_reason.label}")
-        refused = how_they_stand(desk, session, [visit.matter])[visit.matter_id].refused
-        if refused is Handling.IN_PERIOD:
-            parts.append(f"办理期限内再次提出，期限不重新计算（{ARTICLE_IN_PERIOD}）")
-        if refused is Handling.ENDED:
-            parts.append(f"事项已终结，仍登记（{ARTICLE_TERMINATED}）")
+        stands = how_they_stand(desk, session, [visit.matter])[visit.matter_id]
+        if stands.refused is Handling.IN_PERIOD:
+            parts.append(f"办理期限内再次提出，期限不重新计算（{stands.article}）")
+        if stands.refused is Handling.ENDED:
+            parts.append(f"事项已终结，仍登记（{stands.article}）")
         if form.title != visit.matter.title:
             parts.append(f"本次所述：{form.title}")
         add_step(desk, session, visit, Step.REPEATED, "；".join(parts))

@@ -93,7 +93,11 @@ def compose(visit: Visit, rows: Sources, unit: UnitCard, *, practice: bool) -> S
         promises=promises_of(visit, form, rows.book),
         reply=reply_of(visit, form),
         missing_papers=missing_papers(
-            form, rows.earlier_materials.get(visit.id, ()), rows.lists, guided=rows.book.is_guided(visit)
+            form,
+            rows.earlier_materials.get(visit.id, ()),
+            rows.lists,
+            guided=rows.book.is_guided(visit),
+            group_from=rows.book.rules(visit).group_from.value,
         ),
         advice=() if consultation is None else advice_of(consultation, rows.staff),
         enquiry=wording.enquiry(unit),

@@ -8,8 +8,6 @@ stationed there (派驻) are not, and the superior of an accused organ is not.
 import re
 import unicodedata
 
-ARTICLE_SECRECY = "《信访工作条例》第三十条"
-
 _PARTS = re.compile(r"[、，,;；/\n]|以及")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PROVINCE = re.compile(r"^山东省?(?=.)")

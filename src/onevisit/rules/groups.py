@@ -1,7 +1,7 @@
 """Group visits, representatives, agents; and counting visits (批次) and people (人次) apart.
 
-From how many people a visit is one of a group, how many may speak for it and how many agents there may be is decided
-in ``rules.registration``; what a rule set changes is given as an argument.
+From how many people a visit is one of a group, how many may speak for it and how many agents there may be is asked of
+``rules.registration``; which papers an agent still lacks of ``rules.papers``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,17 +11,15 @@ from onevisit.rules import phones, registration, text
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import AgentPart, RegistrationForm
 from onevisit.rules.people import AgentKind, PersonEntry
+from onevisit.rules.rulesets import RuleSet
 
 __all__ = [
-    "ARTICLE_NO_TALK",
     "AUTHORITY",
     "Agent",
     "AgentKind",
     "Representative",
     "Turnout",
-    "agent_papers_wanted",
     "agents_of",
-    "check_agents",
     "check_roster",
     "is_represented",
     "papers_of",
@@ -30,8 +28,6 @@ __all__ = [
     "turnout",
     "unsigned",
 ]
-
-ARTICLE_NO_TALK = "《山东省信访条例》第二十七条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +114,16 @@ def is_represented(form: RegistrationForm, group_from: int = registration.GROUP_
     return not registration.is_group(registration.headcount(form), group_from) or bool(_representatives(form))
 
 
-def talk_blocked(form: RegistrationForm, *, rule_on: bool, group_from: int = registration.GROUP_FROM) -> str:
+def talk_blocked(form: RegistrationForm, rules: RuleSet) -> str:
     """Say why a group may be registered, but not received for a talk (接谈); empty if it may.
 
     Args:
         form: the visit.
-        rule_on: whether the rule set knows the rule (山东省信访条例, article 27); the article of 2022 does not.
-        group_from: from how many people the rule set speaks of a group.
+        rules: the set of the matter; only some know this rule (山东省信访条例, article 27).
     """
-    if not rule_on or is_represented(form, group_from):
+    if not rules.talk_needs_representatives.on or is_represented(form, rules.group_from.value):
         return ""
-    present = registration.headcount(form)
-    return f"来了 {present} 人，还没有推选代表，可以登记，暂不接谈；请先推选代表（{ARTICLE_NO_TALK}）。"
+    return f"来了 {registration.headcount(form)} 人，还没有推选代表，可以登记，暂不接谈；请先推选代表。"
 
 
 def check_roster(
@@ -156,32 +150,6 @@ def unsigned(roster: Sequence[Representative]) -> tuple[str, ...]:
 def papers_of(kind: AgentKind) -> tuple[str, ...]:
     """List what an agent of this kind shows (山东省信访条例, article 28); a guardian needs no letter of authority."""
     return _PROOF[kind]
-
-
-def check_agents(agents: Sequence[Agent], *, at_most: int = registration.AGENTS_AT_MOST) -> tuple[Fault, ...]:
-    """Say what is at fault with the agents; papers that are lacking are ``agent_papers_wanted``, for they come later.
-
-    Args:
-        agents: the rows.
-        at_most: what the rule set allows.
-    """
-    kinds = tuple(
-        Fault(f"agents.{place}.kind", "请选择代理人是近亲属、推荐的人、律师，还是监护人。", registration.ARTICLE_AGENTS)
-        for place, one in enumerate(agents)
-        if one.kind is None
-    )
-    return *registration.too_many_agents("agents", len(agents), at_most), *kinds
-
-
-def agent_papers_wanted(agents: Sequence[Agent]) -> tuple[str, ...]:
-    """List the papers that were not shown yet, each with the agent's name, to be told at once."""
-    return tuple(
-        f"{text.tidy(one.person.name) or '代理人'}：{paper}"
-        for one in agents
-        if one.kind is not None
-        for paper in papers_of(one.kind)
-        if paper not in one.shown
-    )
 
 
 def _roster_faults(roster: Sequence[Representative], at_most: int, article: str) -> Iterator[Fault]:

@@ -164,7 +164,7 @@ TABLE: Mapping[State, Mapping[Action, State]] = {
 """The whole machine: from each state, each possible action and where it leads."""
 
 _ENDED = {
-    State.TERMINATED: "这件事已经终结，不能再办；同一事实和理由的，告知不再受理（《信访工作条例》第三十六条第三款）。",
+    State.TERMINATED: "这件事已经终结，不能再办；同一事实和理由再提出的，告知不再受理。",
     State.WITHDRAWN: "来访人已经撤回这件事，不能再办；又要反映的，请重新登记。",
     State.MERGED: "这件事已经并入另一件，请到那一件上办。",
     State.SPLIT: "这件事已经分成几件，请到分出的那一件上办。",
@@ -297,7 +297,7 @@ def _answerable(standing: Standing) -> str:
     if standing.state is State.ACCEPTED:
         return ""
     if standing.procedure is Procedure.OPINION and not _handed_on(standing):
-        return "要出具信访处理意见书的事先登记受理，60 日从受理那天起算（《信访工作条例》第三十四条）。"
+        return "要出具信访处理意见书的事先登记受理，办理期限从受理那天起算。"
     return _handed_on(standing)
 
 

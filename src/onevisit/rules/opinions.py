@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from onevisit.rules.articles import OPINION, is_of_2005
 from onevisit.rules.faults import Fault
 from onevisit.rules.labels import Labelled
+from onevisit.rules.rulesets import RuleSet, source
 
-ARTICLE_OPINION = "《信访工作条例》第三十二条"
-ARTICLE_REVIEW = "《信访工作条例》第三十五条"
+ARTICLE_SHANDONG = "《山东省信访条例》第四十一条"
+ARTICLE_NO_SUIT = "法释〔2018〕1号第一条第二款第（九）项"
 
 _COURTS_AS_REMEDY = re.compile(r"复议|诉讼|起诉|上诉|诉至|人民法院")
 _OFFERED = re.compile(
@@ -33,9 +35,9 @@ ITEMS_OF_SHANDONG = (*ITEMS_OF_2022, OpinionItem.REMEDY)
 """山东省信访条例 (2015), article 41, asks for the remedy and its period besides."""
 
 
-def items_of(region: str) -> tuple[OpinionItem, ...]:
-    """What an opinion has to state under a rule set for this region (``RuleSet.region``)."""
-    return ITEMS_OF_SHANDONG if region.startswith("37") else ITEMS_OF_2022
+def items_of(rules: RuleSet) -> tuple[OpinionItem, ...]:
+    """What an opinion has to state by the rule set of its matter; 2005 names no items, so those of 2022 are asked."""
+    return ITEMS_OF_SHANDONG if _is_of_shandong(rules) else ITEMS_OF_2022
 
 
 class OpinionKind(Labelled):
@@ -91,39 +93,44 @@ class Opinion:
     outcome: OpinionOutcome | None = None
 
 
-def missing_items(opinion: Opinion, items: Collection[OpinionItem] = ITEMS_OF_2022) -> tuple[OpinionItem, ...]:
+def missing_items(opinion: Opinion, items: Collection[OpinionItem]) -> tuple[OpinionItem, ...]:
     """List the items that are still empty, in the order of the sheet."""
     return tuple(item for item in OpinionItem if item in items and not _field(opinion, item).strip())
 
 
-def faults_of_final(opinion: Opinion, items: Collection[OpinionItem] = ITEMS_OF_2022) -> tuple[Fault, ...]:
-    """Say why an opinion cannot be final: an item of article 32 is empty, or it decides nothing.
-
-    Args:
-        opinion: as written.
-        items: what the rule set asks for.
-    """
+def faults_of_final(opinion: Opinion, rules: RuleSet) -> tuple[Fault, ...]:
+    """Say why an opinion cannot be final: an item that its rule set asks for is empty, or it decides nothing."""
     empty = tuple(
-        Fault(item.value, f"意见书还没有写“{item.label}”，只能打印草稿；请补上再定稿。", ARTICLE_OPINION)
-        for item in missing_items(opinion, items)
+        Fault(item.value, f"意见书还没有写“{item.label}”，只能打印草稿；请补上再定稿。", _article_of(item, rules))
+        for item in missing_items(opinion, items_of(rules))
     )
     if opinion.outcome is not None:
         return empty
-    return *empty, Fault("outcome", "请选择结论：支持、解释说明，还是不予支持。", ARTICLE_OPINION)
+    return *empty, Fault("outcome", "请选择结论：支持、解释说明，还是不予支持。", OPINION.under(rules))
 
 
 def warnings_of(opinion: Opinion) -> tuple[Fault, ...]:
     """Warn about what may be written, but is mostly wrong: a suit or reconsideration offered as the remedy.
 
-    Registration, transfer and review are outside of both (法释〔2018〕1号, article 1, paragraph 2 (九)); the remedy of
-    such an opinion is the review of article 35. That a court has decided something may well stand among the facts.
+    Registration, transfer and review are outside of both (法释〔2018〕1号, article 1, paragraph 2 (九)); open are the
+    review and the final review. That a court has decided something may well stand among the facts.
     """
-    told = "信访处理意见书的救济途径是 30 日内请求复查，不是行政复议或者诉讼；请核对并改正。"
+    told = "对信访意见书不服的，途径是请求复查、复核，不是行政复议或者诉讼；请核对并改正。"
     wrong = (
         (OpinionItem.DECISION, _OFFERED.search(opinion.decision)),
         (OpinionItem.REMEDY, _COURTS_AS_REMEDY.search(opinion.remedy)),
     )
-    return tuple(Fault(item.value, told, ARTICLE_REVIEW) for item, found in wrong if found)
+    return tuple(Fault(item.value, told, ARTICLE_NO_SUIT) for item, found in wrong if found)
+
+
+def _is_of_shandong(rules: RuleSet) -> bool:
+    return rules.region.startswith("37")
+
+
+def _article_of(item: OpinionItem, rules: RuleSet) -> str:
+    if item is OpinionItem.REMEDY or (is_of_2005(rules) and _is_of_shandong(rules)):
+        return source(ARTICLE_SHANDONG, example=rules.optional)
+    return "" if is_of_2005(rules) else OPINION.of_2022
 
 
 def _field(opinion: Opinion, item: OpinionItem) -> str:

@@ -114,10 +114,13 @@ def wanted_of_agents(
 
 
 def wanted_of_group(
-    form: RegistrationForm, earlier: Sequence[str] = (), lists: PaperLists | None = None
+    form: RegistrationForm,
+    earlier: Sequence[str] = (),
+    lists: PaperLists | None = None,
+    group_from: int = registration.GROUP_FROM,
 ) -> tuple[Paper, ...]:
-    """List what a group still lacks to show whom it chose."""
-    if form.anonymous or not registration.is_group(registration.headcount(form)):
+    """List what a group still lacks to show whom it chose; ``group_from`` is the figure of the rule set."""
+    if form.anonymous or not registration.is_group(registration.headcount(form), group_from):
         return ()
     return _absent(((lists or shipped()).group,), form, earlier)
 

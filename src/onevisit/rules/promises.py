@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from onevisit.rules.articles import is_of_2005
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.clocks import show_short_day
 from onevisit.rules.periods import Clock, Counting, count
 from onevisit.rules.procedures import Procedure
-from onevisit.rules.route_law import article, is_of_2005
+from onevisit.rules.route_law import article
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind, RuleSet
 from onevisit.rules.slip import Promise

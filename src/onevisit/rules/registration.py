@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from onevisit.rules import content_tree, phones, regions, text
+from onevisit.rules.articles import REGISTRATION
 from onevisit.rules.classification import ReplyMethod
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import Answer, MaterialEntry, RegistrationForm
@@ -17,7 +18,6 @@ from onevisit.rules.rulebook import RULES_2022
 from onevisit.rules.rulesets import RuleSet, source
 from onevisit.rules.visitor_faults import (
     ADDRESS_AT_MOST,
-    ARTICLE_REGISTRATION,
     NAME_AT_MOST,
     is_named,
     length_faults,
@@ -164,10 +164,10 @@ def check(form: RegistrationForm, today: date, rules: RuleSet = RULES_2022) -> t
     """
     checks: tuple[Callable[[], Iterator[Fault]], ...] = (
         lambda: _anonymity(form),
-        lambda: people_faults(form, today),
+        lambda: people_faults(form, today, rules),
         lambda: _organisation(form),
         lambda: _answers(form),
-        lambda: _matter(form),
+        lambda: _matter(form, rules),
         lambda: _reply(form),
         lambda: _numbers_of_people(form, rules),
         lambda: _materials(form),
@@ -209,7 +209,7 @@ def _answers(form: RegistrationForm) -> Iterator[Fault]:
     yield from length_faults("return_note", form.return_note, NOTE_AT_MOST, "再次来访说明")
 
 
-def _matter(form: RegistrationForm) -> Iterator[Fault]:
+def _matter(form: RegistrationForm, rules: RuleSet) -> Iterator[Fault]:
     if form.purpose is None:
         yield Fault("purpose", "请选择信访目的。")
     if form.content is None:
@@ -221,7 +221,7 @@ def _matter(form: RegistrationForm) -> Iterator[Fault]:
     if not text.tidy(form.title):
         yield Fault("title", "请填写标题，用一句话说明是什么事。")
     if not text.tidy_block(form.summary).strip():
-        yield Fault("summary", "请写明来访人的请求、事实和理由；口头说的，请如实记录。", ARTICLE_REGISTRATION)
+        yield Fault("summary", "请写明来访人的请求、事实和理由；口头说的，请如实记录。", REGISTRATION.under(rules))
     yield from length_faults("title", form.title, TITLE_AT_MOST, "标题", "，细节请写到内容里")
     yield from length_faults("summary", form.summary, SUMMARY_AT_MOST, "内容", "，其余请作为材料收下")
     yield from length_faults("respondent", form.respondent, RESPONDENT_AT_MOST, "被反映单位（人）")

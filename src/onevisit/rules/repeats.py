@@ -6,15 +6,14 @@ from typing import Final
 from onevisit.rules.clocks import show_day
 from onevisit.rules.matter_life import State
 from onevisit.rules.periods import ClockState
+from onevisit.rules.route_law import article
 from onevisit.rules.routes import Handling
-
-ARTICLE_IN_PERIOD: Final = "《信访工作条例》第十九条第三款"
-ARTICLE_TERMINATED: Final = "《信访工作条例》第三十六条第三款"
+from onevisit.rules.rulesets import RuleSet
 
 _IN_TIME: Final = frozenset({ClockState.RUNNING, ClockState.SOON, ClockState.TODAY, ClockState.STANDING})
 _STAND: Final = {
     State.CLOSED: "这件事已经办结：来访照样登记，不自动恢复办理；要恢复的，由负责人写明理由。",
-    State.TERMINATED: f"这件事已经终结，同一事实和理由不再受理（{ARTICLE_TERMINATED}）；来访照样登记。",
+    State.TERMINATED: "这件事已经终结，同一事实和理由不再受理（{article}）；来访照样登记。",
     State.WITHDRAWN: "来访人撤回过这件事：又要反映的，请选“另一件事”，登记为新的事项。",
     State.MERGED: "这件事已经并入另一件：选“就是这件事”，就登记在那一件上。",
     State.SPLIT: "这件事已经分成几件：请在分出的那一件上选“就是这件事”。",
@@ -22,7 +21,7 @@ _STAND: Final = {
 
 
 def in_period(state: State, handling: ClockState | None) -> bool:
-    """Whether a matter is accepted and the days for handling it still run (信访工作条例 2022, article 19, paragraph 3).
+    """Whether a matter is accepted and the days for handling it still run (2022 article 19(3), 2005 article 16).
 
     Args:
         state: where the matter stands.
@@ -38,18 +37,20 @@ def refused_as(state: State, handling: ClockState | None = None) -> Handling | N
     return Handling.ENDED if state is State.TERMINATED else None
 
 
-def stop_sentence(state: State, handling: ClockState | None = None, due: date | None = None) -> str:
+def stop_sentence(state: State, rules: RuleSet, handling: ClockState | None = None, due: date | None = None) -> str:
     """Say what speaks against dealing with the matter once more, with its article; empty if nothing does.
 
     Args:
         state: where the matter stands.
+        rules: the set of the matter.
         handling: how its handling clock stands; None where no days run.
         due: the last day of that clock.
     """
     if not in_period(state, handling):
-        return _STAND.get(state, "")
+        return _STAND.get(state, "").format(article=article(rules, Handling.ENDED))
     until = f"（到{show_day(due)}）" if due else ""
-    return f"这件事在办理期限内{until}，不再受理（{ARTICLE_IN_PERIOD}）；来访照样登记，期限不重新计算。"
+    rests_on = article(rules, Handling.IN_PERIOD)
+    return f"这件事在办理期限内{until}，不再受理（{rests_on}）；来访照样登记，期限不重新计算。"
 
 
 def stop_word(state: State, refused: Handling | None) -> str:

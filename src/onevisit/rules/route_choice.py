@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from onevisit.rules import accused, text
+from onevisit.rules.articles import JOINT, SECRECY
 from onevisit.rules.classification import Purpose
 from onevisit.rules.faults import Fault
 from onevisit.rules.procedures import Procedure
+from onevisit.rules.route_law import article
 from onevisit.rules.routes import Circumstances, Handling, Offer, Route
+from onevisit.rules.rulesets import RuleSet
 
 REASON_AT_MOST = 500
 ADDRESSEES_AT_MOST = 10
 ADDRESSEE_AT_MOST = 100
-ARTICLE_JOINT = "《信访工作条例》第二十四条"
 
 _STOPS = {Handling.IN_PERIOD: "在办理期限内", Handling.ENDED: "已经复查、复核终结"}
 
@@ -60,7 +62,7 @@ def is_secret(case: Circumstances) -> bool:
 
 
 def check(
-    decision: Decision, proposed: Route | None, case: Circumstances, *, respondent: str, today: date
+    decision: Decision, proposed: Route | None, case: Circumstances, *, respondent: str, rules: RuleSet, today: date
 ) -> tuple[Fault, ...]:
     """Say what stops a decision, in the reading order of the page; nothing when it may be saved.
 
@@ -69,6 +71,7 @@ def check(
         proposed: what the assistant proposed, None if it was not asked to the end.
         case: what is known of the matter.
         respondent: whom the matter is about, as registered.
+        rules: the set of the matter.
         today: the local day.
     """
     if decision.handling is None:
@@ -76,24 +79,25 @@ def check(
     return (
         *_stop(decision.handling, case),
         *_procedure(decision, case),
-        *_addressees(decision, case, respondent),
-        *_reply_by(decision, today),
+        *_addressees(decision, case, respondent, rules),
+        *_reply_by(decision, rules, today),
         *_reason(decision, proposed),
     )
 
 
-def joint_notice(addressees: tuple[str, ...], article: str = ARTICLE_JOINT) -> str:
-    """Say who does what when a matter names several organs (2022 article 24); empty for one.
+def joint_notice(addressees: tuple[str, ...], rules: RuleSet) -> str:
+    """Say who does what when a matter names several organs; empty for one.
 
     Args:
         addressees: the one in the lead first.
-        article: empty for a rule set that has none.
+        rules: the set of the matter.
     """
     lead, others = addressees[:1], addressees[1:]
     if not others:
         return ""
     together = f"由{lead[0]}牵头，会同{'、'.join(others)}协商办理"
-    rests_on = f"（{article}）" if article else ""
+    named = JOINT.under(rules)
+    rests_on = f"（{named}）" if named else ""
     return f"这件事涉及几个单位，{together}；有争议的由共同的上一级决定{rests_on}。"
 
 
@@ -109,14 +113,14 @@ def _procedure(decision: Decision, case: Circumstances) -> Iterator[Fault]:
             yield Fault("procedure", "引导到哪一种法定程序还没有选，请选择。")
         return
     if case.purpose in {Purpose.ACCUSATION, Purpose.PROPOSAL}:
-        yield Fault("procedure", "第三十一条的六种程序只用于申诉求决，请清空“程序”，或者更正信访目的。")
+        yield Fault("procedure", "六种程序只用于申诉求决，请清空“程序”，或者更正信访目的。")
     elif decision.handling is not None and decision.handling.stops:
         yield Fault("procedure", "不再受理的不走别的程序，请清空“程序”，或者改选办理方式。")
     elif decision.procedure is Procedure.OPINION and decision.handling is Handling.GUIDE:
         yield Fault("handling", "出具信访处理意见的事项要转送或者交办，不是引导；请改选办理方式。")
 
 
-def _addressees(decision: Decision, case: Circumstances, respondent: str) -> Iterator[Fault]:
+def _addressees(decision: Decision, case: Circumstances, respondent: str, rules: RuleSet) -> Iterator[Fault]:
     named = [(place, text.tidy(one)) for place, one in enumerate(decision.addressees) if text.tidy(one)]
     if decision.handling is not None and decision.handling.needs_addressee and not named:
         yield Fault("addressees", "还没有选去哪个单位，请从单位名录里选，或者写上单位名称。")
@@ -126,15 +130,15 @@ def _addressees(decision: Decision, case: Circumstances, respondent: str) -> Ite
         if len(one) > ADDRESSEE_AT_MOST:
             yield Fault(f"addressees.{place}", f"单位名称有 {len(one)} 字，最多 {ADDRESSEE_AT_MOST} 字，请缩短。")
         if is_secret(case) and accused.is_accused(one, respondent):
-            yield Fault(f"addressees.{place}", accused.secrecy_sentence(one), accused.ARTICLE_SECRECY)
+            yield Fault(f"addressees.{place}", accused.secrecy_sentence(one), SECRECY.under(rules))
 
 
-def _reply_by(decision: Decision, today: date) -> Iterator[Fault]:
+def _reply_by(decision: Decision, rules: RuleSet, today: date) -> Iterator[Fault]:
     if decision.handling is not Handling.ASSIGN:
         if decision.reply_by is not None:
             yield Fault("reply_by", "只有交办才限期报结果，请清空日期，或者改选“交办”。")
     elif decision.reply_by is None:
-        yield Fault("reply_by", "交办要写明哪一天前报办理结果，请选择日期。", "《信访工作条例》第二十二条第（三）项")
+        yield Fault("reply_by", "交办要写明哪一天前报办理结果，请选择日期。", article(rules, Handling.ASSIGN))
     elif decision.reply_by <= today:
         yield Fault("reply_by", "报办理结果的日期要在今天以后，请重新选择。")
 

@@ -24,7 +24,6 @@ _OFFER_WORDS = {
 }
 # 城乡建设局 and 农业农村局 are not below the district.
 _BELOW_DISTRICT = re.compile(r"[镇乡](?:人民)?政府|街道|村民委员会|村委会|居民委员会|居委会|社区|[镇乡村]$")
-# 城乡建设局 and 农业农村局 are not below the district.
 _OFFICIAL_WORDS = ("干部", "书记", "主任", "局长", "镇长", "村长", "贪污", "受贿", "侵占集体")
 
 

@@ -5,16 +5,13 @@ its articles 16, 21 to 23, 35, and its 60 days for every class of matter (articl
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
+from onevisit.rules.articles import LEVELS, SECRECY, is_of_2005
 from onevisit.rules.classification import PetitionClass, Purpose
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Circumstances, Handling, Route, article_of, mark_of
 from onevisit.rules.rulesets import RuleSet
-
-FIRST_DAY_OF_2022: Final = date(2022, 5, 1)
-"""信访工作条例 came into force."""
 
 _ARTICLES_2005: Final = {
     Handling.ANSWER: "《信访条例》第二十二条",
@@ -22,8 +19,8 @@ _ARTICLES_2005: Final = {
     Handling.TRANSFER: "《信访条例》第二十一条第（二）项",
     Handling.LOWER: "《信访条例》第二十一条第（三）项",
     Handling.ASSIGN: "《信访条例》第二十一条第（四）项",
-    Handling.DISCIPLINE: "《信访条例》第二十三条",
-    Handling.PERSONNEL: "《信访条例》第二十三条",
+    Handling.DISCIPLINE: SECRECY.of_2005,
+    Handling.PERSONNEL: SECRECY.of_2005,
     Handling.IN_PERIOD: "《信访条例》第十六条",
     Handling.ENDED: "《信访条例》第三十五条",
 }
@@ -38,9 +35,6 @@ _MARKS_2005: Final = {
     Handling.IN_PERIOD: "16",
     Handling.ENDED: "35",
 }
-_SAME_OF_2005: Final = {"《信访工作条例》第二十条": "《信访条例》第十六条"}
-"""Articles that stand in the notices of a route."""
-
 WHY: Final = {
     Handling.ANSWER: "当场答复清楚，不用再来。",
     Handling.GUIDE: "这件事有专门的法定程序，窗口说明并引导。",
@@ -53,11 +47,6 @@ WHY: Final = {
     Handling.ENDED: "已经复查、复核终结，同一事实和理由不再受理。",
 }
 """One plain sentence for each way of handling."""
-
-
-def is_of_2005(rules: RuleSet) -> bool:
-    """Whether a set rests on 信访条例 of 2005."""
-    return rules.in_force < FIRST_DAY_OF_2022
 
 
 def mark(rules: RuleSet, handling: Handling, procedure: Procedure | None) -> str:
@@ -85,7 +74,7 @@ def under(rules: RuleSet, route: Route) -> Route:
     """Give a route with the articles of the rule set of its matter."""
     if not is_of_2005(rules):
         return route
-    notices = tuple(_of_2005(sentence) for sentence in route.notices)
+    notices = tuple(sentence.replace(LEVELS.of_2022, LEVELS.of_2005) for sentence in route.notices)
     return replace(route, article=_ARTICLES_2005[route.handling], notices=notices)
 
 
@@ -93,9 +82,3 @@ def chosen(handling: Handling, procedure: Procedure | None, case: Circumstances)
     """Make a route of what the clerk chose otherwise than proposed, with the article that it rests on."""
     secret = case.confidential or case.purpose is Purpose.ACCUSATION or handling.seals
     return Route(handling, procedure, article_of(handling, procedure), WHY[handling], secret)
-
-
-def _of_2005(sentence: str) -> str:
-    for newer, older in _SAME_OF_2005.items():
-        sentence = sentence.replace(newer, older)
-    return sentence

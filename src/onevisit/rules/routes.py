@@ -8,6 +8,7 @@ judgement: the words of a form only suggest answers (``rules.route_hints``).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from onevisit.rules.articles import LEVELS, SECRECY
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
 from onevisit.rules.labels import Labelled
 from onevisit.rules.procedures import Procedure
@@ -130,11 +131,6 @@ class Route:
         """Name it in short, as lists and exports do: ``31(一)``, ``22(二)``, ``19¶3``."""
         return mark_of(self.handling, self.procedure)
 
-    @property
-    def runs_sixty_days(self) -> bool:
-        """Whether the period of article 34 runs once an organ accepts."""
-        return runs_sixty_days(self.handling, self.procedure)
-
 
 def mark_of(handling: Handling, procedure: Procedure | None) -> str:
     """Name a route in short, by the articles of 2022: ``31(一)``, ``22(二)``, ``19¶3``."""
@@ -147,11 +143,6 @@ def article_of(handling: Handling, procedure: Procedure | None) -> str:
         return procedure.article if procedure else ARTICLE_22
     own = procedure.article if procedure else ""
     return "、".join(part for part in (_ARTICLES[handling], own) if part)
-
-
-def runs_sixty_days(handling: Handling, procedure: Procedure | None) -> bool:
-    """Whether the period of article 34 runs once an organ accepts, by the rules of 2022: route six, handed on."""
-    return procedure is Procedure.OPINION and handling.hands_on
 
 
 SPOT, ACCUSED, WAY, LEVEL, REPORT, BESIDE = "spot", "accused", "way", "level", "report", "beside"
@@ -214,13 +205,11 @@ QUESTIONS: Mapping[str, Question] = {
     )
 }
 
-ARTICLE_LEVELS = "《信访工作条例》第二十条"
 ARTICLE_22 = "《信访工作条例》第二十二条"
 _ARTICLE_IN_PERIOD = "《信访工作条例》第十九条第三款"
 _ARTICLE_ENDED = "《信访工作条例》第三十六条第三款"
 _ARTICLE_NOTICE = "《信访工作条例》第二十三条"
 _ARTICLE_PROPOSAL = "《信访工作条例》第二十九条"
-_ARTICLE_ACCUSATION = "《信访工作条例》第三十条"
 
 _MARKS = {
     Handling.ANSWER: "23",
@@ -240,8 +229,8 @@ _ITEMS_OF_22 = {
 }
 _ARTICLES = {
     Handling.ANSWER: _ARTICLE_NOTICE,
-    Handling.DISCIPLINE: _ARTICLE_ACCUSATION,
-    Handling.PERSONNEL: _ARTICLE_ACCUSATION,
+    Handling.DISCIPLINE: SECRECY.of_2022,
+    Handling.PERSONNEL: SECRECY.of_2022,
     Handling.IN_PERIOD: _ARTICLE_IN_PERIOD,
     Handling.ENDED: _ARTICLE_ENDED,
     **_ITEMS_OF_22,
@@ -337,7 +326,7 @@ def _proposal(case: Circumstances, answers: Answers) -> Route:
 
 def _accusation(case: Circumstances, answers: Answers) -> Route:
     handling, why = _ACCUSATIONS[_key(ACCUSED, answers)]
-    return Route(handling, None, _ARTICLE_ACCUSATION, why, True, _beside(answers), _again(case))
+    return Route(handling, None, SECRECY.of_2022, why, True, _beside(answers), _again(case))
 
 
 def _claim(case: Circumstances, answers: Answers) -> Route:
@@ -366,7 +355,7 @@ def _handed_on(case: Circumstances, answers: Answers, procedure: Procedure | Non
     return Route(handling, procedure, rests_on, why, case.confidential, _beside(answers), notices)
 
 
-_SKIPPED = f"这件事应当先向镇街或者区（市）提出；今天照样登记，并转到该办的地方（{ARTICLE_LEVELS}）。"
+_SKIPPED = f"这件事应当先向镇街或者区（市）提出；今天照样登记，并转到该办的地方（{LEVELS.of_2022}）。"
 
 
 def _again(case: Circumstances) -> tuple[str, ...]:

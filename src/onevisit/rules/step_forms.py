@@ -112,7 +112,7 @@ RULES: Mapping[Happening, StepRule] = {
         "提出异议日期",
         _AT_THE_ORGAN,
         ClockKind.OBJECTION,
-        note="请写明承办单位的异议理由（《信访工作条例》第二十三条）。",
+        note="请写明承办单位的异议理由。",
         note_word="异议理由",
         organ=True,
     ),

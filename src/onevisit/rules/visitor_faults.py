@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from onevisit.rules import identity, phones, regions, text
+from onevisit.rules.articles import REGISTRATION
 from onevisit.rules.clocks import show_day
 from onevisit.rules.faults import Fault
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.people import PersonEntry, Sex
+from onevisit.rules.rulesets import RuleSet
 
 NAME_AT_MOST = 100
 ADDRESS_AT_MOST = 200
-ARTICLE_REGISTRATION = "《信访工作条例》第十九条"
 
 
-def people_faults(form: RegistrationForm, today: date) -> Iterator[Fault]:
+def people_faults(form: RegistrationForm, today: date, rules: RuleSet) -> Iterator[Fault]:
     """Say what is at fault with the lead visitor, the companions and the agents, in the order of the page."""
     if not form.anonymous:
-        yield from _lead(form, today)
+        yield from _lead(form, today, rules)
     seen = {identity.plain(form.lead.id_number)} if form.lead and not form.anonymous else set[str]()
     for row, people, word in (("companions", form.companions, "随访人"), ("agents", form.agents, "代理人")):
         for place, person in enumerate(people):
@@ -34,10 +35,10 @@ def people_faults(form: RegistrationForm, today: date) -> Iterator[Fault]:
             seen.add(number)
 
 
-def _lead(form: RegistrationForm, today: date) -> Iterator[Fault]:
+def _lead(form: RegistrationForm, today: date, rules: RuleSet) -> Iterator[Fault]:
     if form.lead is None or not text.tidy(form.lead.name):
         whose = "代表该单位来访的人的姓名" if form.organisation.strip() else "主访人姓名"
-        yield Fault("lead.name", f"请填写{whose}；不愿留姓名的，请勾选“匿名”。", ARTICLE_REGISTRATION)
+        yield Fault("lead.name", f"请填写{whose}；不愿留姓名的，请勾选“匿名”。", REGISTRATION.under(rules))
     if form.lead is not None:
         yield from _person("lead", form.lead, today)
 

@@ -10,6 +10,8 @@ from onevisit.rules.organs import Organ
 from onevisit.rules.papers import PaperLists
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.rulesets import RuleSet
 from onevisit.rules.slip import Promise
 from onevisit.rules.urgent import UrgentReport
 
@@ -32,13 +34,6 @@ ACTIONS = frozenset(
     }
 )
 """All of them but ``focus:``."""
-
-ARTICLE_19 = "《信访工作条例》第十九条"
-ARTICLE_20 = "《信访工作条例》第二十条"
-ARTICLE_22_31 = "《信访工作条例》第二十二条、第三十一条第（一）项"
-ARTICLE_30 = "《信访工作条例》第三十条"
-ARTICLE_IN_PERIOD = "《信访工作条例》第十九条第三款"
-ARTICLE_ENDED = "《信访工作条例》第三十六条第三款"
 
 
 class Check(Labelled):
@@ -95,6 +90,7 @@ class WindowKnows:
 
     Attributes:
         today: the local day.
+        rules: the set of the matter; its limits and articles are told.
         earlier_materials: names of what was handed in at earlier visits on the same matter.
         broken_promise: the last promise on the same matter whose day has passed without a trace of its being kept.
         lawyer_on_duty: the name, empty if nobody is there.
@@ -102,7 +98,6 @@ class WindowKnows:
         lawyer_next: the next day on which a lawyer sits at the window; None if the unit names no days.
         village_officers: whether both officers of the village are known; None where the window keeps no list of them.
         lists: the unit's papers; None for the shipped ones.
-        no_talk_rule: the rule set knows that a group without representatives is not received for a talk.
         route: as decided; None while it is not.
         organ: the organ that the visitor is guided to, or that is proposed, as it stands in the directory; None if it
             is in none.
@@ -115,6 +110,7 @@ class WindowKnows:
 
     form: RegistrationForm
     today: date
+    rules: RuleSet = RULES_2022
     earlier_materials: tuple[str, ...] = ()
     broken_promise: Promise | None = None
     lawyer_on_duty: str = ""
@@ -126,7 +122,6 @@ class WindowKnows:
     slip_handed_over: bool = False
     village_officers: bool | None = None
     lists: PaperLists | None = None
-    no_talk_rule: bool = False
     route: RouteKnown | None = None
     organ: Organ | None = None
     stop: Handling | None = None

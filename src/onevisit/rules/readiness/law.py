@@ -1,10 +1,10 @@
 """Courts and the lawyer at the window."""
 
+from onevisit.rules.articles import COURTS
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.clocks import show_short_day
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.readiness.knows import (
-    ARTICLE_22_31,
     FOCUS,
     SEND_TO_LAWYER,
     SHOW_WAITING,
@@ -46,7 +46,7 @@ def belongs_to_court(knows: WindowKnows) -> Outcome:
         return fine
     why = "涉法涉诉的事要走诉讼等法定程序，今天不说清楚去哪里、期限到哪天，还会再来，也可能误了上诉期。"
     mend, label = (SEND_TO_LAWYER, "请律师说明") if knows.lawyer_on_duty else (FOCUS + "clerk_note", "记下怎样引导的")
-    return Finding(Check.COURT, "这件事要走诉讼程序", why, mend, label, ARTICLE_22_31, fine)
+    return Finding(Check.COURT, "这件事要走诉讼程序", why, mend, label, COURTS.under(knows.rules), fine)
 
 
 def lawyer_asked(knows: WindowKnows) -> Outcome:

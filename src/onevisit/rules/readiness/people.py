@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from onevisit.rules import groups, identity, papers, registration
+from onevisit.rules import groups, identity, papers, registration, text
+from onevisit.rules.articles import REGISTRATION
 from onevisit.rules.classification import Purpose, ReplyMethod
 from onevisit.rules.people import PersonEntry
 from onevisit.rules.readiness.knows import (
-    ARTICLE_19,
-    ARTICLE_20,
     FOCUS,
     OPEN_PROMISES,
     OPEN_ROSTER,
@@ -17,6 +16,7 @@ from onevisit.rules.readiness.knows import (
     WindowKnows,
     has_lead,
 )
+from onevisit.rules.rulesets import source
 
 _BELOW_DISTRICT = ("街道", "镇", "乡", "村", "社区")
 
@@ -60,54 +60,64 @@ def name_readable(knows: WindowKnows) -> Outcome:
 
 
 def agent_authorised(knows: WindowKnows) -> Outcome:
-    """An agent's letter of authority, with the proof of who the agent is (山东省信访条例, article 28)."""
-    if not knows.form.agents:
+    """An agent's letter of authority, with the proof of who the agent is (山东省信访条例, article 28).
+
+    What kind of agent somebody is stops no save: a neighbour may be none of them, and whoever comes is registered.
+    """
+    agents = groups.agents_of(knows.form)
+    if not agents:
         return None
-    fine = "代理手续齐全"
+    fine, article = "代理手续齐全", source(knows.rules.agents.article, example=knows.rules.agents.example)
+    unknown = [text.tidy(one.person.name) or "代理人" for one in agents if one.kind is None]
+    if unknown:
+        who = f"没有选{'、'.join(unknown)}是近亲属、单位工作人员、推荐的人、律师还是监护人"
+        why = f"{who}，该带哪些手续说不准，带错了还要再跑一趟；都不是的，写一句原因留下。"
+        return Finding(Check.AGENT, "没有选代理人的身份", why, FOCUS + "agents", "选代理人身份", article, fine)
     wanted = papers.wanted_of_agents(knows.form, knows.earlier_materials, knows.lists)
     if not wanted:
         return fine
     why = f"还缺{'；'.join(one.name for one in wanted)}；手续不齐，代理人办不了后面的事。"
     mend, label = FOCUS + "materials", "登记委托材料"
-    return Finding(Check.AGENT, "代理手续不全", why, mend, label, registration.ARTICLE_AGENTS, fine)
+    return Finding(Check.AGENT, "代理手续不全", why, mend, label, article, fine)
 
 
 def group_represented(knows: WindowKnows) -> Outcome:
     """Representatives of a group, and the paper that says who chose them (article 20)."""
-    form = knows.form
-    if not registration.is_group(registration.headcount(form)) or form.anonymous:
+    form, group_from = knows.form, knows.rules.group_from.value
+    if not registration.is_group(registration.headcount(form), group_from) or form.anonymous:
         return None
-    fine = "代表已推选"
-    if not groups.is_represented(form):
+    fine, article = "代表已推选", _on_representatives(knows)
+    if not groups.is_represented(form, group_from):
         why = "多人反映同一件事应当推选代表；没有代表，结果告诉不到每个人。"
-        return Finding(Check.GROUP, "还没有推选代表", why, FOCUS + "companions", "登记代表", ARTICLE_20, fine)
-    if papers.wanted_of_group(form, knows.earlier_materials, knows.lists):
+        return Finding(Check.GROUP, "还没有推选代表", why, FOCUS + "companions", "登记代表", article, fine)
+    if papers.wanted_of_group(form, knows.earlier_materials, knows.lists, group_from):
         why = "没有代表推选书，以后说不清代表的是谁；现在就可以请同来的人签名。"
-        return Finding(Check.GROUP, "没有代表推选书", why, FOCUS + "materials", "登记推选书", ARTICLE_20, fine)
+        return Finding(Check.GROUP, "没有代表推选书", why, FOCUS + "materials", "登记推选书", article, fine)
     return fine
 
 
 def talk_allowed(knows: WindowKnows) -> Outcome:
-    """Where the rule set says so, a group is received for a talk only through representatives (article 27)."""
-    blocked = groups.talk_blocked(knows.form, rule_on=knows.no_talk_rule and not knows.form.anonymous)
+    """Where the rule set says so, a group is received for a talk only through representatives (Shandong article 27)."""
+    blocked = "" if knows.form.anonymous else groups.talk_blocked(knows.form, knows.rules)
     if not blocked:
         return None
-    # the sentence carries its article already; the finding carries it apart
-    why = blocked.replace(f"（{groups.ARTICLE_NO_TALK}）", "")
-    return Finding(Check.TALK, "暂不能接谈", why, FOCUS + "companions", "登记代表", groups.ARTICLE_NO_TALK)
+    rule = knows.rules.talk_needs_representatives
+    article = source(rule.article, example=rule.example)
+    return Finding(Check.TALK, "暂不能接谈", blocked, FOCUS + "companions", "登记代表", article)
 
 
 def roster_signed(knows: WindowKnows) -> Outcome:
     """Every representative has signed the roster, and so taken on to tell the others."""
-    roster = groups.roster_of(knows.form)
-    if not roster or not groups.is_represented(knows.form):
+    group_from = knows.rules.group_from.value
+    roster = groups.roster_of(knows.form, group_from)
+    if not roster or not groups.is_represented(knows.form, group_from):
         return None
     waiting, fine = groups.unsigned(roster), "代表都已签名"
     if not waiting:
         return fine
     why = f"{'、'.join(waiting)}还没有在名册上签名；签了名，结果才有人转告大家，不用一起再来问。"
     title, mend = f"{len(waiting)} 位代表没有签名", OPEN_ROSTER if knows.saved else FOCUS + "signed"
-    return Finding(Check.ROSTER, title, why, mend, "请代表签名", ARTICLE_20, fine)
+    return Finding(Check.ROSTER, title, why, mend, "请代表签名", _on_representatives(knows), fine)
 
 
 def reply_possible(knows: WindowKnows) -> Outcome:
@@ -123,7 +133,8 @@ def reply_possible(knows: WindowKnows) -> Outcome:
         if registration.full_address(form.lead):
             return f"住址已登记，可以{way.label}答复"
         why = f"选了{way.label}答复，没有镇街和门牌，信寄不到，人找不着。"
-        return Finding(Check.REPLY, "没有住址", why, FOCUS + "lead.address", "补录住址", ARTICLE_19)
+        article = REGISTRATION.under(knows.rules)
+        return Finding(Check.REPLY, "没有住址", why, FOCUS + "lead.address", "补录住址", article)
     if way is ReplyMethod.VILLAGE_OFFICERS:
         return _village(knows, form.lead)
     return None
@@ -138,7 +149,8 @@ def second_contact(knows: WindowKnows) -> Outcome:
     if len(numbers) != 1 or registration.full_address(form.lead):
         return None
     why = "只有一个电话，关机或者换号就找不到人；留下住址，两员可以上门。"
-    return Finding(Check.SECOND_CONTACT, "只有一种联系方式", why, FOCUS + "lead.address", "补录住址", ARTICLE_19)
+    article = REGISTRATION.under(knows.rules)
+    return Finding(Check.SECOND_CONTACT, "只有一种联系方式", why, FOCUS + "lead.address", "补录住址", article)
 
 
 def answer_day_given(knows: WindowKnows) -> Outcome:
@@ -153,6 +165,11 @@ def answer_day_given(knows: WindowKnows) -> Outcome:
         return fine
     why = "来访人不知道哪天能有回话，等不及就会再来问；请说好一个日子，到时由我们联系。"
     return Finding(Check.ANSWER_DAY, "没有说好哪天回话", why, OPEN_PROMISES, "约定回话日期", fine=fine)
+
+
+def _on_representatives(knows: WindowKnows) -> str:
+    figure = knows.rules.representatives
+    return source(figure.article, example=figure.example)
 
 
 def _reads(person: PersonEntry, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from onevisit.rules import papers
+from onevisit.rules import papers, registration
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.papers import Paper, PaperLists
 from onevisit.rules.readiness.knows import FOCUS, PRINT_SLIP, Check, Finding, Outcome, WindowKnows, is_guided
@@ -15,6 +15,7 @@ def missing_papers(
     lists: PaperLists | None = None,
     *,
     guided: bool = False,
+    group_from: int = registration.GROUP_FROM,
 ) -> tuple[str, ...]:
     """List all papers still wanted, each with where to get it, to be told at once (一次性告知).
 
@@ -25,11 +26,12 @@ def missing_papers(
         earlier: names of what was handed in before, on the same matter.
         lists: the unit's lists; None for the shipped ones.
         guided: the visitor is sent on to somebody else's procedure, and brings the papers there.
+        group_from: from how many people the rule set speaks of a group.
     """
     wanted = (
         *_wanted_for_matter(form, earlier, lists, guided=guided),
         *papers.wanted_of_agents(form, earlier, lists),
-        *papers.wanted_of_group(form, earlier, lists),
+        *papers.wanted_of_group(form, earlier, lists, group_from),
     )
     return tuple(f"{paper.name}：{paper.where}" for paper in wanted)
 
@@ -55,7 +57,8 @@ def right_papers_told(knows: WindowKnows) -> Outcome:
     """Whoever is guided elsewhere does not go home to fetch papers for this window."""
     if not is_guided(knows) or not knows.told_papers:
         return None
-    still = missing_papers(knows.form, knows.earlier_materials, knows.lists, guided=True)
+    group_from = knows.rules.group_from.value
+    still = missing_papers(knows.form, knows.earlier_materials, knows.lists, guided=True, group_from=group_from)
     wrong = [one.partition("：")[0] for one in knows.told_papers if one not in still]
     if not wrong:
         return None

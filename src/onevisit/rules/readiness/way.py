@@ -3,8 +3,6 @@
 from onevisit.rules import organs
 from onevisit.rules.classification import Purpose
 from onevisit.rules.readiness.knows import (
-    ARTICLE_ENDED,
-    ARTICLE_IN_PERIOD,
     OPEN_ORGANS,
     OPEN_ROUTE,
     PRINT_NOTICE,
@@ -15,11 +13,12 @@ from onevisit.rules.readiness.knows import (
     WindowKnows,
     is_guided,
 )
-from onevisit.rules.routes import ARTICLE_22, Handling
+from onevisit.rules.route_law import article
+from onevisit.rules.routes import Handling
 
 _STOPS = {
-    Handling.IN_PERIOD: ("这件事还在办理期限内", ARTICLE_IN_PERIOD),
-    Handling.ENDED: ("这件事已经复查复核终结", ARTICLE_ENDED),
+    Handling.IN_PERIOD: "这件事还在办理期限内",
+    Handling.ENDED: "这件事已经复查复核终结",
 }
 
 
@@ -30,25 +29,24 @@ def route_decided(knows: WindowKnows) -> Outcome:
     if knows.route is not None:
         return f"去向已定：{knows.route.handling.label}"
     why = "去向没有定，来访人不知道这件事交给谁、什么时候有回音，只能再来问；现在几个问题就能定下来。"
-    return Finding(Check.ROUTE, "还没有定去向", why, OPEN_ROUTE, "现在定去向", ARTICLE_22)
+    return Finding(Check.ROUTE, "还没有定去向", why, OPEN_ROUTE, "现在定去向", knows.rules.transfer.article)
 
 
 def stop_told(knows: WindowKnows) -> Outcome:
     """That a matter is not accepted anew is said today, with its article, in writing."""
     if knows.stop is None:
         return None
-    words, article = _STOPS[knows.stop]
     if knows.route is not None and knows.route.handling is not knows.stop:
         return None
     fine = "已书面告知不再受理"
     if knows.route is not None and knows.route.notice_printed:
         return fine
-    why = f"{words}，不再受理；今天不说明原来办到哪一步、依据是什么，过几天还会再来。"
+    why = f"{_STOPS[knows.stop]}，不再受理；今天不说明原来办到哪一步、依据是什么，过几天还会再来。"
     mend, label = (PRINT_NOTICE, "打印告知单") if knows.route is not None else (OPEN_ROUTE, "定为不再受理")
     if not knows.saved:
         # the visit is registered all the same; what is told rests on it
         mend, label = PRINT_SLIP, "登记并打印回执"
-    return Finding(Check.STOP, "不再受理要当面告知", why, mend, label, article, fine)
+    return Finding(Check.STOP, "不再受理要当面告知", why, mend, label, article(knows.rules, knows.stop), fine)
 
 
 def organ_chosen(knows: WindowKnows) -> Outcome:
@@ -57,7 +55,7 @@ def organ_chosen(knows: WindowKnows) -> Outcome:
     if route is None or not is_guided(knows) or route.addressees:
         return None
     why = "只说了走什么程序，没说去哪个单位，来访人还要到处问，问不着又回到这里。"
-    return Finding(Check.ORGAN, "没有写去哪个单位", why, OPEN_ROUTE, "选择单位", ARTICLE_22)
+    return Finding(Check.ORGAN, "没有写去哪个单位", why, OPEN_ROUTE, "选择单位", article(knows.rules, Handling.GUIDE))
 
 
 def organ_known(knows: WindowKnows) -> Outcome:
@@ -84,7 +82,8 @@ def notice_in_writing(knows: WindowKnows) -> Outcome:
     if route.notice_printed:
         return fine
     why = f"去{route.addressees[0]}的地址、时间、要带的材料光说记不住；写在纸上带走，一次就能办成。"
-    return Finding(Check.NOTICE, "引导告知单还没有打印", why, PRINT_NOTICE, "打印告知单", ARTICLE_22, fine)
+    rests_on = article(knows.rules, Handling.GUIDE)
+    return Finding(Check.NOTICE, "引导告知单还没有打印", why, PRINT_NOTICE, "打印告知单", rests_on, fine)
 
 
 def slip_in_hand(knows: WindowKnows) -> Outcome:

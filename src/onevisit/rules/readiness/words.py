@@ -1,11 +1,10 @@
 """What stands in the form: enough for somebody else to act upon, secret where it must be, reported where it burns."""
 
 from onevisit.rules import regions, text, urgent
+from onevisit.rules.articles import REGISTRATION, SECRECY
 from onevisit.rules.classification import Purpose
 from onevisit.rules.clocks import show_short_day
 from onevisit.rules.readiness.knows import (
-    ARTICLE_19,
-    ARTICLE_30,
     FOCUS,
     OPEN_URGENT,
     Check,
@@ -38,7 +37,7 @@ def summary_sufficient(knows: WindowKnows) -> Outcome:
     if not length or form.purpose in {None, Purpose.ENQUIRY, Purpose.PROPOSAL} or length >= SHORTEST_SUMMARY:
         return None
     why = f"内容只有 {length} 个字，承办的人看不明白，会把来访人再叫来问。请补上请求、事实和理由。"
-    return Finding(Check.SUMMARY, "内容写得太少", why, FOCUS + "summary", "补写内容", ARTICLE_19)
+    return Finding(Check.SUMMARY, "内容写得太少", why, FOCUS + "summary", "补写内容", REGISTRATION.under(knows.rules))
 
 
 def place_known(knows: WindowKnows) -> Outcome:
@@ -74,7 +73,8 @@ def accusation_kept_secret(knows: WindowKnows) -> Outcome:
         return fine
     why = "检举控告不得透露或者转给被检举的人员、单位；设为保密后，只有有权的人能看到。"
     mend = FOCUS + "confidential"
-    return Finding(Check.SECRET, "检举控告还没有设为保密", why, mend, "设为保密", ARTICLE_30, fine)
+    article = SECRECY.under(knows.rules)
+    return Finding(Check.SECRET, "检举控告还没有设为保密", why, mend, "设为保密", article, fine)
 
 
 def urgency_explained(knows: WindowKnows) -> Outcome:

@@ -91,7 +91,7 @@ class OpinionCard(FormCard):
         text = line.opinion if line is not None else Opinion(request=start.request)
         self.ui.heading.setText(line.kind.label if line is not None else "写意见书")
         asked = "、".join(item.label for item in items)
-        self.ui.hint.setText(f"定稿要写全：{asked}（《信访工作条例》第三十二条）；没写全的只能打印草稿。")
+        self.ui.hint.setText(f"定稿要写全：{asked}；没写全的只能打印草稿。")
         for name, word in _LABELS.items():
             getattr(self.ui, f"{name}Label").setText(word)
             self._editors[name].setAccessibleName(word)

@@ -82,13 +82,13 @@ class GateWatch(QObject):
         knows = WindowKnows(
             form=form,
             today=self._today(),
+            rules=rules,
             earlier_materials=before.materials,
             broken_promise=before.again.broken_promise,
             lawyer_on_duty=hall.lawyer_on_duty if hall else "",
             lawyers_waiting=hall.lawyers_waiting if hall else 0,
             lawyer_next=hall.lawyer_next if hall else None,
             lists=hall.lists if hall else None,
-            no_talk_rule=rules.talk_needs_representatives.on,
             stop=stop,
             left_before=before.left,
         )

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from onevisit.rules import organs, text
 from onevisit.rules.organs import Directory, Organ
 from onevisit.rules.route_choice import joint_notice
+from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.rulesets import RuleSet
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
@@ -30,6 +32,7 @@ class Addressees(QWidget):
         super().__init__(parent)
         self.names: tuple[str, ...] = ()
         self._directory: Directory = ()
+        self._rules = RULES_2022
         self._offered: tuple[str, ...] = ()
         self.heading: QLabel = plain_label("", "section")
         self._rows = QVBoxLayout()
@@ -45,15 +48,16 @@ class Addressees(QWidget):
         self.notice: QLabel = plain_label("", tone="attention")
         self._build()
 
-    def offer(self, heading: str, fitting: Directory, directory: Directory) -> None:
+    def offer(self, heading: str, fitting: Directory, directory: Directory, rules: RuleSet) -> None:
         """Offer these organs, the nearest already chosen; what the clerk chose herself stays.
 
         Args:
             heading: what the organs are for.
             fitting: those that take this route.
             directory: all, so that a typed name is known too.
+            rules: the set of the matter.
         """
-        self._directory = directory
+        self._directory, self._rules = directory, rules
         self.heading.setText(heading)
         names = tuple(one.name for one in fitting)
         own = tuple(one for one in self.names if one not in self._offered)
@@ -129,7 +133,7 @@ class Addressees(QWidget):
         clear(self._rows)
         for place, name in enumerate(self.names):
             self._rows.addLayout(self._row(name, lead=place == 0 and len(self.names) > 1))
-        joint = joint_notice(self.names)
+        joint = joint_notice(self.names, self._rules)
         self.notice.setText(joint)
         self.notice.setVisible(bool(joint))
         lines = _details([(name, self.known(name)) for name in self.names[:2]])

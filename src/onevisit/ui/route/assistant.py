@@ -215,7 +215,7 @@ class Assistant(QWidget):
         if route is not None and wanted:
             heading = _GOES_TO.get(route.handling, f"{route.handling.label}给哪个单位")
             fitting = case.organs_for(route.handling, route.procedure)
-            self.where.offer(heading, fitting, case.directory)
+            self.where.offer(heading, fitting, case.directory, case.rules)
 
     def _show_state(self, case: RouteCase) -> None:
         """Where the state of the matter does not allow it, the button is grey and says why."""
