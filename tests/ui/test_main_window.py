@@ -21,6 +21,7 @@ from onevisit.ui.preferences import Preferences
 from onevisit.ui.status import day_words, moment_words
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
+from onevisit.ui.widgets.labels import tip
 
 from .conftest import NotePage
 
@@ -346,7 +347,7 @@ def test_nothing_of_the_frame_is_cut(
             assert button.width() >= button.minimumSizeHint().width()
     window.ui.unit.grab()
     whole = window.ui.unit.width() >= window.ui.unit.sizeHint().width()
-    assert whole or window.ui.unit.toolTip() == window.ui.unit.text(), "what is elided stands in the tooltip"
+    assert whole or window.ui.unit.toolTip() == tip(window.ui.unit.text()), "what is elided stands in the tooltip"
 
 
 def test_every_control_has_a_name(open_window: Open) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from onevisit.ui.widgets.labels import tip
+
 
 class ElidedLabel(QLabel):
     """One line of plain text that takes the room it gets."""
@@ -22,7 +24,7 @@ class ElidedLabel(QLabel):
         """Draw what fits."""
         whole = self.text()
         shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(whole if shown != whole else "")
+        self.setToolTip(tip(whole) if shown != whole else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

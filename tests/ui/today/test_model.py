@@ -58,8 +58,8 @@ def test_a_group_tells_how_many_came() -> None:
 
 def test_marks_stand_in_words_each_with_its_tone() -> None:
     marked = replace(ROW, repeat=True, urgent=True, confidential=True)
-    assert cell(marked, "标记") == "重复访 · 紧急 · 保密"
-    assert cell(marked, "标记", WORDS_ROLE) == (("重复访", "info"), ("紧急", "fault"), ("保密", "attention"))
+    assert cell(marked, "标记") == "紧急 · 保密 · 重复访"
+    assert cell(marked, "标记", WORDS_ROLE) == (("紧急", "fault"), ("保密", "attention"), ("重复访", "info"))
     assert cell(ROW, "标记", WORDS_ROLE) == (("初访", "soft"),)
 
 
@@ -73,6 +73,19 @@ def test_every_state_of_lawyer_and_slip_has_a_word() -> None:
         assert cell(replace(ROW, lawyer_state=state), "律师")
     for state in ("", "pending", "came_out", "spoiled", "outdated"):
         assert cell(replace(ROW, slip_state=state), "回执")
+
+
+def test_who_left_before_the_lawyer_began_does_not_wait() -> None:
+    gone = replace(ROW, lawyer_state="waiting", left_at=ROW.arrived_at)
+    assert cell(gone, "律师", WORDS_ROLE) == (("没等到", "soft"),)
+    assert cell(replace(gone, lawyer_state="signed"), "律师") == "已签发"
+
+
+def test_the_tooltip_says_what_a_narrow_column_cuts_off() -> None:
+    row = replace(ROW, urgent=True, repeat=True, lawyer_state="waiting", slip_state="spoiled")
+    tooltip = str(cell(row, "标记", Qt.ItemDataRole.ToolTipRole))
+    assert "紧急、重复访" in tooltip
+    assert "律师：候谈　回执：作废，待重打" in tooltip
 
 
 def test_what_is_urgent_sorts_above_what_is_confidential_and_what_is_only_repeated() -> None:

@@ -1,19 +1,26 @@
 """The page of the day on a real store."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from onevisit.desk.lookup import DayFigures, Today
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
 from onevisit.ui.after_visit.evaluation import EvaluationScreen
 from onevisit.ui.page import Context, Page
 from onevisit.ui.theme import Theme, Variant
+from onevisit.ui.today.model import COLUMNS
 from onevisit.ui.today.page import TodayPage
 from onevisit.ui.widgets.layouts import children
+from onevisit.ui.widgets.style import em
 
 
 class Way(Protocol):
@@ -162,6 +169,74 @@ def test_lesser_columns_give_way_to_the_title_in_large_type(
     assert {"排队号", "来访人", "事项", "标记", "律师", "回执"} <= set(headings(page))
     assert page.ui.table.rowHeight(0) > before
     assert page.ui.table.horizontalScrollBar().maximum() == 0
+
+
+def resized(page: TodayPage, width: int) -> bool:
+    """Whether the page has that width; its parts ask for less only once smaller type has reached them all."""
+    page.resize(width, 480)
+    return page.width() == width
+
+
+def test_a_narrow_page_still_shows_what_each_visit_is_about(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, theme: Theme, qtbot: QtBot
+) -> None:
+    page = TodayPage(context_of(Role.CLERK))
+    open_page(page)
+    title = next(place for place, column in enumerate(COLUMNS) if column.heading == "事项")
+    for width, large in ((1080, True), (768, False)):
+        theme.wear(Variant.LIGHT, large=large)
+        qtbot.waitUntil(partial(resized, page, width))
+        qtbot.waitUntil(lambda: page.ui.table.columnWidth(title) >= em(page, 4))
+        assert page.ui.table.horizontalScrollBar().maximum() == 0
+
+
+def test_tab_goes_through_the_buttons_from_left_to_right(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = TodayPage(context_of(Role.CLERK))
+    open_page(page)
+    page.exporting.open_panel()
+    page.ui.register.setFocus()
+    walked = []
+    for _ in range(14):
+        page.focusNextChild()
+        walked.append(page.focusWidget())
+    ui = page.ui
+    assert walked[:5] == [page.exporting.first, page.exporting.last, page.exporting.reason, *page.exporting.stops()[3:]]
+    buttons = [ui.route, ui.lawyer, ui.evaluate, ui.leave, ui.print, ui.open]
+    assert [one for one in walked if one in buttons] == buttons
+
+
+def test_who_left_is_not_sent_to_the_lawyer(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, settled: Settled
+) -> None:
+    context = context_of(Role.CLERK)
+    page = TodayPage(context)
+    context.changes.changed.connect(lambda _: page.refresh())
+    open_page(page)
+    page.ui.leave.click()
+    settled()
+    assert not page.ui.lawyer.isEnabled()
+    assert "已经离开" in page.ui.lawyer.toolTip()
+    page.send_selected_to_lawyer()
+    settled()
+    selected = page.selected()
+    assert selected is not None
+    assert selected.lawyer_state == ""
+
+
+def test_after_midnight_what_is_due_is_read_anew(
+    context_of: ContextOf, seeded: tuple[Registered, ...], open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = TodayPage(context_of(Role.CLERK))
+    open_page(page)
+    read: list[bool] = []
+    monkeypatch.setattr(page.todo, "read", lambda: read.append(True))
+    today = Today(page._day, (), DayFigures(0, 0, 0, 0, 0, 0, 0))  # type: ignore[arg-type]  # it was read
+    page._show(today)
+    assert read == []
+    page._show(replace(today, day=today.day + timedelta(days=1)))
+    assert read == [True]
 
 
 def test_every_label_shows_plain_text(context_of: ContextOf, open_page: OpenPage) -> None:

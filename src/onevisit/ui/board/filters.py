@@ -1,19 +1,22 @@
 """By what the board is narrowed: organ, district, clerk, kind of clock; each choice says how many matters it has."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from onevisit.desk.board import BoardChoice, BoardChoices
 from onevisit.desk.clock_reading import REPORT
 from onevisit.rules.rulesets import ClockKind
+from onevisit.ui.theme import GRID
+from onevisit.ui.widgets.flow import FlowLayout
 from onevisit.ui.widgets.labels import tip
 from onevisit.ui.widgets.layouts import put_in_place
 
-_SHORTEST = 8
+_LETTERS = 12
+"""How wide a choice is, in Latin letters."""
 
 
 class BoardFilters(QWidget):
-    """A row of four choices; it stands where ``place`` stood.
+    """A row of four choices, in two lines where it is narrow; it stands where ``place`` stood.
 
     Signals:
         changed(): something else was chosen.
@@ -23,9 +26,7 @@ class BoardFilters(QWidget):
 
     def __init__(self, place: QWidget) -> None:
         super().__init__(place.parentWidget())
-        self._row = QGridLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setHorizontalSpacing(8)
+        self._row = FlowLayout(self, gap=2 * GRID, line_gap=GRID)
         self.organ = self._add("单位(&U)", "责任单位", "所有单位")
         self.place = self._add("区(&A)", "问题所在的区", "所有区")
         self.clerk = self._add("窗口员(&K)", "初次登记的窗口员", "所有人")
@@ -35,7 +36,7 @@ class BoardFilters(QWidget):
         self.clock.addItem("报办理结果", REPORT)
         self.all = QPushButton("全部(&Q)", self)
         self.all.clicked.connect(self.clear)
-        self._row.addWidget(self.all, 0, self._row.columnCount())
+        self._row.addWidget(self.all)
         around = place.parentWidget()
         layout = around.layout() if around is not None else None
         if layout is not None:
@@ -96,20 +97,22 @@ class BoardFilters(QWidget):
         return self.organ, self.place, self.clerk, self.clock
 
     def _add(self, word: str, name: str, everything: str) -> QComboBox:
-        label, combo = QLabel(word, self), QComboBox(self)
+        pair = QWidget(self)
+        label, combo = QLabel(word, pair), QComboBox(pair)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", "label")
         label.setBuddy(combo)
         combo.setAccessibleName(name)
         combo.addItem(everything, None)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(_SHORTEST)
-        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        combo.setMinimumContentsLength(_LETTERS)
         combo.currentIndexChanged.connect(self._on_changed)
-        place = self._row.columnCount()
-        self._row.addWidget(label, 0, place)
-        self._row.addWidget(combo, 0, place + 1)
-        self._row.setColumnStretch(place + 1, 1)
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(label)
+        row.addWidget(combo)
+        self._row.addWidget(pair)
         return combo
 
     def _on_changed(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from onevisit.rules.progress import Progress
 from onevisit.rules.trail import ExportReason
 from onevisit.ui.page import Context
 from onevisit.ui.theme import GRID
+from onevisit.ui.widgets.days import day_of, set_day
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.style import announce, set_style
@@ -51,8 +52,8 @@ class ExportPanel(QFrame):
         self.reason.addItem("请选择原因", None)
         for reason in ExportReason:
             self.reason.addItem(reason.label, reason)
-        self.go = QPushButton("选文件夹并导出(&X)", self)
         self.leave = QPushButton("取消", self)
+        self.go = QPushButton("选文件夹并导出(&X)", self)
         self.fault = plain_label("", tone="fault")
         self.work = WorkBar(self)
         self._build()
@@ -63,8 +64,8 @@ class ExportPanel(QFrame):
     def open_panel(self) -> None:
         """Show it for the days of this month, with the cursor on the first."""
         today = local_day(self._context.desk.now())
-        self.first.setDate(_qdate(today.replace(day=1)))
-        self.last.setDate(_qdate(today))
+        set_day(self.first, today.replace(day=1))
+        set_day(self.last, today)
         self.reason.setCurrentIndex(0)
         self._say("")
         self.show()
@@ -78,6 +79,10 @@ class ExportPanel(QFrame):
         self.closed.emit()
         return True
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        return self.first, self.last, self.reason, self.leave, self.go
+
     def ask_place(self) -> None:
         """Ask for the folder, unless something is missing."""
         if self.reason.currentData() is None:
@@ -90,7 +95,7 @@ class ExportPanel(QFrame):
     def export_to(self, folder: Path) -> None:
         """Make the file and write it into a folder."""
         desk, export, reason = self._context.desk, self._export, ExportReason.from_code(self.reason.currentData())
-        first, last = _date(self.first), _date(self.last)
+        first, last = day_of(self.first), day_of(self.last)
         self.work.carry(
             self._context.tasks,
             self.go,
@@ -159,12 +164,3 @@ def _side_by_side(left: QWidget, right: QWidget, parent: QWidget) -> QWidget:
     row.addWidget(left)
     row.addWidget(right)
     return pair
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _date(edit: QDateEdit) -> date:
-    shown = edit.date()
-    return date(shown.year(), shown.month(), shown.day())

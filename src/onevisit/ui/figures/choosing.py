@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from onevisit.rules.classification import ContentClass, PetitionClass
 from onevisit.rules.figure_facts import NO_CLASS, Filters, Span, class_label
@@ -11,6 +11,7 @@ from onevisit.rules.figure_words import part_words
 from onevisit.rules.figures import UNKNOWN, FigureKey
 from onevisit.rules.regions import districts
 from onevisit.ui._forms.figures import Ui_FiguresForm
+from onevisit.ui.widgets.days import day_of, set_day
 from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.segmented import SegmentedChoice
 from onevisit.ui.widgets.style import announce, em
@@ -50,7 +51,7 @@ class Choosing(QObject):
 
     def span(self) -> Span:
         """The days that stand in the fields."""
-        return Span(_date(self._ui.first), _date(self._ui.last))
+        return Span(day_of(self._ui.first), day_of(self._ui.last))
 
     def filters(self) -> Filters:
         """What is chosen in the row of filters."""
@@ -113,10 +114,7 @@ class Choosing(QObject):
         choices: tuple[tuple[QComboBox, list[tuple[str, str]]], ...] = (
             (ui.petition_class, [(class_label(code), code) for code in (*(c.value for c in PetitionClass), NO_CLASS)]),
             (ui.content, [(one.label, one.value) for one in ContentClass]),
-            (
-                ui.place,
-                places,
-            ),
+            (ui.place, places),
             (ui.organ, []),
         )
         for combo, offered in choices:
@@ -173,20 +171,11 @@ class Choosing(QObject):
         }
         span = spans.get(self.spans.value() or THIS_MONTH)
         if span is not None:
-            _set(self._ui.first, span.first)
-            _set(self._ui.last, span.last)
+            for edit, day in ((self._ui.first, span.first), (self._ui.last, span.last)):
+                with QSignalBlocker(edit):
+                    set_day(edit, day)
 
     def _say(self, sentence: str) -> None:
         self._ui.fault.setText(f"！{sentence}" if sentence else "")
         self._ui.fault.setVisible(bool(sentence))
         announce(self._ui.fault, sentence)
-
-
-def _set(edit: QDateEdit, day: date) -> None:
-    with QSignalBlocker(edit):
-        edit.setDate(QDate(day.year, day.month, day.day))
-
-
-def _date(edit: QDateEdit) -> date:
-    shown = edit.date()
-    return date(shown.year(), shown.month(), shown.day())

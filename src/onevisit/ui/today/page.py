@@ -1,5 +1,7 @@
 """The page of the day: figures, the visits, and what is left to do for each."""
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
@@ -15,9 +17,10 @@ from onevisit.ui.exporting.panel import ExportPanel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
 from onevisit.ui.today.figures import FigureRow
-from onevisit.ui.today.model import COLUMNS, SORT_ROLE, STRETCHED, VisitModel, who
+from onevisit.ui.today.model import COLUMNS, LAST, LAST_SPARE, SORT_ROLE, STRETCHED, VisitModel, who
 from onevisit.ui.today.todo_panel import TodoPanel
 from onevisit.ui.widgets.items import TonedCells
+from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.labels import all_plain, explain
 from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.once import on_key
@@ -26,11 +29,17 @@ from onevisit.ui.widgets.style import em
 _WEEKDAYS = "一二三四五六日"
 _NARROWEST_TITLE = 14
 """Chinese characters of the matter's title that must stay in sight before lesser columns are left out."""
+_SHORTEST_TITLE = 9
+"""Chinese characters of it below which the columns that are left take no more than they must."""
+_LEAST_TITLE = 4
+_AIR = 3 * GRID
+"""What a column needs beside its words."""
 _SIDE, _SIDE_AT_MOST = 17, 0.27
 """Chinese characters of the list at the side, and the part of the page that it takes at most."""
 _MINUTE_MS = 60_000
 _NOTHING_CHOSEN = "请先在表里选一行。"
 _CONFIDENTIAL = "这是保密事项，登记后只有负责人能打开；回执可以在这里打印。"
+_LEFT = "来访人已经离开；还在大厅的，先按“还没离开”。"
 _SENT = {
     "waiting": "已经转过律师，正在等候。",
     "opened": "律师正在接待这位来访人。",
@@ -62,6 +71,7 @@ class TodayPage(Page):
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
         self._awaits_rows = False
+        self._day: date | None = None
         self._connect()
         self._show_whether_empty(rows=False, known=False)
         self._choose()
@@ -130,6 +140,7 @@ class TodayPage(Page):
         self.ui.export_list.setVisible(desk.may(Permission.EXPORT))
         self.ui.export_list.clicked.connect(self.exporting.open_panel)
         self.exporting.closed.connect(self.focus_first)
+        set_tab_order((self.ui.register, *self.exporting.stops(), self.ui.table))
         self.ui.lawyer.setVisible(self._may_register)
         self.ui.leave.setVisible(self._may_register)
         self.ui.evaluate.setVisible(self._may_follow_up)
@@ -184,7 +195,7 @@ class TodayPage(Page):
     def send_selected_to_lawyer(self) -> None:
         """Put the selected visit on the lawyer's waiting list."""
         row = self.selected()
-        if row is None or row.lawyer_state:
+        if row is None or _why_not_sent(row):
             return
         self.context.tasks.run_once(
             self.ui.lawyer, lambda: consult.send_to_lawyer(self.context.desk, row.visit_id), self._on_sent
@@ -220,7 +231,10 @@ class TodayPage(Page):
     # -- showing ----------------------------------------------------------------------------------------------------
 
     def _on_minute(self) -> None:
-        """Waiting is told in minutes, so it is read anew each minute while somebody looks at it."""
+        """Waiting is told in minutes, so it is read anew each minute while somebody looks at it.
+
+        After midnight other things are due as well.
+        """
         if self.isVisible():
             self._read_day()
 
@@ -231,6 +245,9 @@ class TodayPage(Page):
         kept, waited = self.selected(), self._awaits_rows and (self.ui.register.hasFocus() or not self._may_register)
         self._awaits_rows = False
         down, across = self.ui.table.verticalScrollBar().value(), self.ui.table.horizontalScrollBar().value()
+        if self._day not in {None, today.day}:
+            self.todo.read()
+        self._day = today.day
         self._model.show(today.rows)
         self.ui.day.setText(f"{show_day(today.day)} 星期{_WEEKDAYS[today.day.weekday()]}")
         self._figures.show(today.figures)
@@ -270,18 +287,23 @@ class TodayPage(Page):
         room = self.width() - 2 * 2 * GRID - side - table.verticalScrollBar().sizeHint().width() - 4
         left = room - sum(wants.values())
         for place in sorted(wants, key=lambda place: COLUMNS[place].spare or len(COLUMNS)):
-            hidden = bool(COLUMNS[place].spare) and left < em(table, _NARROWEST_TITLE)
+            hidden = 0 < COLUMNS[place].spare < LAST_SPARE and left < em(table, _NARROWEST_TITLE)
             left += wants[place] if hidden else 0
             table.setColumnHidden(place, hidden)
-            table.setColumnWidth(place, wants[place])
+        for place, wanted in wants.items():
+            least = em(table, COLUMNS[place].least) + _AIR if COLUMNS[place].least else wanted
+            given = max(0, min(wanted - least, em(table, _SHORTEST_TITLE) - left))
+            left += given
+            table.setColumnWidth(place, wanted - given)
+        table.setColumnHidden(LAST, left < em(table, _LEAST_TITLE))
 
     def _wanted(self, place: int) -> int:
-        table, air = self.ui.table, 3 * GRID
+        table = self.ui.table
         metrics = table.fontMetrics()
         texts = [str(self._model.index(row, place).data()) for row in range(self._model.rowCount())]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         sorted_heading = metrics.horizontalAdvance(COLUMNS[place].heading) + 2 * GRID
-        return max(min(widest, em(table, COLUMNS[place].widest)), sorted_heading) + air
+        return max(min(widest, em(table, COLUMNS[place].widest)), sorted_heading) + _AIR
 
     def _may_open(self, row: VisitRow) -> bool:
         return not row.confidential or self.context.desk.may(Permission.SEE_CONFIDENTIAL)
@@ -291,7 +313,7 @@ class TodayPage(Page):
         row = self.selected()
         self.ui.chosen.setText("" if row is None else f"{row.queue_no:03d} 号　{who(row)}")
         nothing = "" if row is not None else _NOTHING_CHOSEN
-        sent = _SENT.get(row.lawyer_state, "") if row is not None else ""
+        sent = "" if row is None else _why_not_sent(row)
         _allow(self.ui.open, nothing or ("" if row is None or self._may_open(row) else _CONFIDENTIAL))
         _allow(self.ui.print, nothing)
         _allow(self.ui.route, nothing)
@@ -299,6 +321,12 @@ class TodayPage(Page):
         _allow(self.ui.leave, nothing)
         _allow(self.ui.evaluate, nothing)
         self.ui.leave.setText("还没离开(&D)" if row is not None and row.left_at is not None else "已离开(&D)")
+
+
+def _why_not_sent(row: VisitRow) -> str:
+    """Why a visit cannot be put on the lawyer's list now; empty where it can."""
+    gone = row.left_at is not None and row.lawyer_state in {"", "waiting"}
+    return _LEFT if gone else _SENT.get(row.lawyer_state, "")
 
 
 def _allow(button: QPushButton, why_not: str) -> None:
