@@ -5,21 +5,25 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
+from tests.desk import lived
 from tests.desk.conftest import Clock
 
-from onevisit.desk import audit, consult, drafts, lookup
+from onevisit.desk import audit, consult, drafts, forgetting, life, lookup, promises_due, records
 from onevisit.desk.desk import Desk
-from onevisit.desk.drafts import AddendumDraft, RegistrationDraft, TypedText
+from onevisit.desk.drafts import AddendumDraft, MatterDraft, RegistrationDraft, SavingDesk, TypedText
 from onevisit.desk.errors import DeskFault, FormError, NotAllowedError, NotFoundError
 from onevisit.desk.house import House
 from onevisit.desk.practice import PRACTICE_ACCOUNTS
 from onevisit.desk.register import Registered, register
 from onevisit.rules.accounts import Role
+from onevisit.rules.after_visit import PromiseForm
 from onevisit.rules.classification import AdvisedWay
 from onevisit.rules.forms import ConsultationForm, RegistrationForm
 from onevisit.rules.keeping import DraftKind
+from onevisit.rules.matter_life import Action
 from onevisit.rules.people import PersonEntry
-from onevisit.store.tables import Draft
+from onevisit.rules.step_forms import StepForm
+from onevisit.store.tables import Draft, Matter
 
 REGISTRATION = DraftKind.REGISTRATION
 HALF = RegistrationDraft(
@@ -176,3 +180,78 @@ def test_an_addendum_takes_its_draft_away(lawyer_desk: Desk, signed: tuple[Regis
         consult.add_addendum(lawyer_desk, consultation_id, "补充一", draft_id=draft_id)
     assert drafts.offered(lawyer_desk) == ()
     assert len(consult.view(lawyer_desk, consultation_id).addenda) == 1
+
+
+STEP = MatterDraft("withdraw", "登记撤回", (TypedText("on", "2026-1"), TypedText("note", "说自己解决了")))
+
+
+def keep_step(desk: Desk, matter_id: int, draft: MatterDraft = STEP, draft_id: int | None = None) -> int:
+    return drafts.keep(desk, DraftKind.LIFE, drafts.matter_content(draft), draft_id, matter_id)
+
+
+def test_a_form_of_a_matter_comes_back_as_it_was_typed(
+    clerk_desk: Desk, new_form: Callable[..., RegistrationForm]
+) -> None:
+    visit = register(clerk_desk, new_form())
+    draft_id = keep_step(clerk_desk, visit.matter_id)
+    (row,) = drafts.offered(clerk_desk)
+    assert (row.kind, row.subject_id, row.visit_id) == (DraftKind.LIFE, visit.matter_id, visit.visit_id)
+    assert (row.who, row.what) == ("王伟", "建筑工地拖欠工资：登记撤回")
+    assert drafts.read_matter(row.content) == STEP
+    about = replace(STEP, about=7, version=3)
+    assert keep_step(clerk_desk, visit.matter_id, about, draft_id) == draft_id
+    assert drafts.read_matter(drafts.offered(clerk_desk)[0].content) == about
+
+
+def test_whatever_records_a_form_takes_its_draft_away_or_does_nothing(
+    clerk_desk: Desk, new_form: Callable[..., RegistrationForm], clock: Clock
+) -> None:
+    matter_id = register(clerk_desk, new_form()).matter_id
+    draft_id = keep_step(clerk_desk, matter_id)
+    today = clock.moment.date()
+    saving = SavingDesk(clerk_desk, DraftKind.LIFE, draft_id)
+    with pytest.raises(FormError):
+        life.take(saving, lived.shown(clerk_desk, matter_id), Action.WITHDRAW, StepForm(None))
+    assert count(clerk_desk) == 1
+    life.take(saving, lived.shown(clerk_desk, matter_id), Action.WITHDRAW, StepForm(today, note="说自己解决了"))
+    assert count(clerk_desk) == 0
+    again = SavingDesk(clerk_desk, DraftKind.LIFE, draft_id)
+    with pytest.raises(DeskFault, match="请看办理经过"):
+        promises_due.make(again, lived.shown(clerk_desk, matter_id), PromiseForm("再打电话", today))
+
+
+def test_a_form_of_a_confidential_matter_is_offered_to_those_who_may_know_of_it(
+    clerk_desk: Desk, supervisor_desk: Desk, new_form: Callable[..., RegistrationForm], clock: Clock
+) -> None:
+    visit = register(clerk_desk, new_form(confidential=True))
+    for desk in (clerk_desk, supervisor_desk):
+        keep_step(desk, visit.matter_id)
+        assert len(drafts.offered(desk)) == 1
+    clock.advance(days=1)
+    assert drafts.offered(clerk_desk) == (), "only on the day on which the clerk registered it"
+    assert len(drafts.offered(supervisor_desk)) == 1
+    with pytest.raises(NotFoundError):
+        keep_step(clerk_desk, visit.matter_id)
+
+
+def test_what_is_forgotten_of_a_matter_is_forgotten_in_its_half_typed_forms(
+    clerk_desk: Desk, supervisor_desk: Desk, new_form: Callable[..., RegistrationForm]
+) -> None:
+    gone, stays = register(clerk_desk, new_form()).matter_id, register(clerk_desk, new_form()).matter_id
+    for desk in (clerk_desk, supervisor_desk):
+        keep_step(desk, gone)
+    keep_step(clerk_desk, stays)
+    with supervisor_desk.work(None) as session:
+        matter = session.scalars(select(Matter).where(Matter.id == gone).options(*records.whole_matter())).one()
+        forgetting.forget(supervisor_desk, session, matter)
+    assert [row.subject_id for row in (*drafts.offered(clerk_desk), *drafts.offered(supervisor_desk))] == [stays]
+    with pytest.raises(DeskFault, match="匿名"):
+        keep_step(clerk_desk, gone)
+
+
+def test_a_form_of_a_matter_that_is_not_there_is_not_kept(clerk_desk: Desk, lawyer_desk: Desk) -> None:
+    for matter_id in (99, None):
+        with pytest.raises(NotFoundError):
+            drafts.keep(clerk_desk, DraftKind.AFTER_VISIT, "", subject_id=matter_id)
+    with pytest.raises(NotAllowedError):
+        keep_step(lawyer_desk, 1)

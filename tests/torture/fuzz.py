@@ -161,6 +161,7 @@ def _texts(place: Path) -> Iterator[Target]:
     yield Target("frozen slip", TEXTS, from_json)
     yield Target("draft", TEXTS, drafts.read_registration)
     yield Target("draft of an addendum", TEXTS, drafts.read_addendum)
+    yield Target("draft of a form of a matter", TEXTS, drafts.read_matter)
     yield Target("frozen slip, some JSON", SOME_JSON.map(_as_json), from_json)
     yield Target("draft, some JSON", SOME_JSON.map(_as_json), drafts.read_registration)
 

@@ -70,6 +70,8 @@ def forget(desk: Desk, session: Session, matter: Matter) -> frozenset[int]:
     session.execute(update(SamenessAnswer).where(SamenessAnswer.matter_id == matter.id).values(reasons=""))
     matter.title, matter.respondent, matter.query_code = FORGOTTEN, "", ""
     matter.anonymised_at = desk.now()
+    forms = [kind for kind in DraftKind if kind.of_matter]
+    session.execute(delete(Draft).where(Draft.kind.in_(forms), Draft.subject_id == matter.id))
     forget_matter(session, matter.id)
     return gone
 

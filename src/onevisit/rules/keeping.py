@@ -8,6 +8,14 @@ class DraftKind(Labelled):
 
     REGISTRATION = "registration", "来访登记"
     ADDENDUM = "addendum", "补充意见"
+    LIFE = "life", "办理"
+    AFTER_VISIT = "after_visit", "送达回访"
+    URGENT = "urgent", "紧急报告单"
+
+    @property
+    def of_matter(self) -> bool:
+        """Whether it is a form of one matter; the value is the key of the section in which that form stands."""
+        return self in {DraftKind.LIFE, DraftKind.AFTER_VISIT, DraftKind.URGENT}
 
 
 class BackupOccasion(Labelled):

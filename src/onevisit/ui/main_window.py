@@ -51,7 +51,10 @@ _ROUNDS = 3
 FIGURES_MS = 60_000
 """The day's figures are read anew after this time even when nothing was done here (midnight comes, too)."""
 
-_PAGE_OF = {DraftKind.REGISTRATION: "registration", DraftKind.ADDENDUM: "consultation"}
+_PAGE_OF = {kind: "matters" for kind in DraftKind if kind.of_matter} | {
+    DraftKind.REGISTRATION: "registration",
+    DraftKind.ADDENDUM: "consultation",
+}
 
 
 class MainWindow(QMainWindow):

@@ -183,7 +183,8 @@ def test_a_form_with_something_in_it_is_not_closed_by_another(
     assert said[-1][0] == "attention"
     assert section.put_away()
     assert not section.put_away()
-    assert not section.unsaved()
+    settled()
+    assert not section.unsaved(), "it is a draft now"
 
 
 def test_whoever_comes_second_keeps_the_words_and_is_told(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import calls, promises_due
+from onevisit.desk.desk import Desk
 from onevisit.desk.promises_due import PromiseLine
 from onevisit.desk.standing import Seen
 from onevisit.rules.after_visit import CallForm, CallOutcome, PromiseForm
@@ -13,6 +14,7 @@ from onevisit.rules.clocks import show_day
 from onevisit.ui._forms.after_call import Ui_AfterCallForm
 from onevisit.ui._forms.after_promise import Ui_AfterPromiseForm
 from onevisit.ui.after_visit.form import AfterForm, keep_low
+from onevisit.ui.drafts import DraftKeeper
 from onevisit.ui.page import Context
 from onevisit.ui.widgets.days import day_of, set_day
 from onevisit.ui.widgets.field import Field
@@ -25,10 +27,10 @@ _USUAL_DAYS = 3
 class CallCard(AfterForm):
     """One call that was just made."""
 
-    fine_words = "回访已记下。"
+    key, word, fine_words = "call", "记回访", "回访已记下。"
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context, keeper: DraftKeeper, parent: QWidget) -> None:
+        super().__init__(context, keeper, parent)
         self.ui = Ui_AfterCallForm()
         self.ui.setupUi(self)
         all_plain(self)
@@ -36,7 +38,7 @@ class CallCard(AfterForm):
         keep_low(self.ui.note)
         fields = {"note": self.ui.note, "promise.text": self.ui.promise, "promise.due": self.ui.due}
         made = {name: Field(editor, parent=self) for name, editor in fields.items()}
-        self.set_up(self.ui.save, self.ui.cancel, self.ui.fault, made)
+        self.set_up(self.ui.save, self.ui.cancel, self.ui.fault, made, {"outcome": self.ui.outcome})
 
     def begin(self, shown: Seen, today: date) -> None:
         """Open it for a matter."""
@@ -52,10 +54,10 @@ class CallCard(AfterForm):
         promise = PromiseForm(words, day_of(self.ui.due)) if words.strip() else PromiseForm()
         return CallForm(self.ui.outcome.value() or CallOutcome.REACHED, self.ui.note.toPlainText(), promise)
 
-    def work(self, shown: Seen) -> Callable[[], object]:
+    def work(self, shown: Seen) -> Callable[[Desk], object]:
         """Record the call."""
-        desk, form = self.context.desk, self.typed()
-        return lambda: calls.call(desk, shown, form)
+        form = self.typed()
+        return lambda desk: calls.call(desk, shown, form)
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Enter goes through, in order."""
@@ -65,10 +67,10 @@ class CallCard(AfterForm):
 class PromiseCard(AfterForm):
     """One promise."""
 
-    fine_words = "承诺已记下，到期那天会在“今日”提醒。"
+    key, word, fine_words = "promise", "记承诺", "承诺已记下，到期那天会在“今日”提醒。"
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context, keeper: DraftKeeper, parent: QWidget) -> None:
+        super().__init__(context, keeper, parent)
         self.ui = Ui_AfterPromiseForm()
         self.ui.setupUi(self)
         all_plain(self)
@@ -86,10 +88,10 @@ class PromiseCard(AfterForm):
         """What stands in the fields."""
         return PromiseForm(self.ui.words.toPlainText(), day_of(self.ui.due))
 
-    def work(self, shown: Seen) -> Callable[[], object]:
+    def work(self, shown: Seen) -> Callable[[Desk], object]:
         """Record the promise."""
-        desk, form = self.context.desk, self.typed()
-        return lambda: promises_due.make(desk, shown, form)
+        form = self.typed()
+        return lambda desk: promises_due.make(desk, shown, form)
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Enter goes through, in order."""
@@ -99,10 +101,10 @@ class PromiseCard(AfterForm):
 class KeepCard(AfterForm):
     """How one promise was kept."""
 
-    fine_words = "已记为兑现。"
+    key, word, fine_words = "keep", "兑现承诺", "已记为兑现。"
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context, keeper: DraftKeeper, parent: QWidget) -> None:
+        super().__init__(context, keeper, parent)
         self.ui = Ui_AfterPromiseForm()
         self.ui.setupUi(self)
         all_plain(self)
@@ -118,20 +120,16 @@ class KeepCard(AfterForm):
 
     def begin(self, shown: Seen, promise: PromiseLine) -> None:
         """Open it for a promise."""
-        self._promise_id = promise.promise_id
+        self._promise_id = self.about = promise.promise_id
         self.ui.heading.setText(f"兑现承诺：{promise.text}")
         self.ui.hint.setText(f"答应在{show_day(promise.due)}前办到，{promise.words}。")
         self.ui.words.clear()
         self.show_for(shown, self.ui.words)
 
-    def typed(self) -> str:
-        """What stands in the field."""
-        return self.ui.words.toPlainText()
-
-    def work(self, shown: Seen) -> Callable[[], object]:
+    def work(self, shown: Seen) -> Callable[[Desk], object]:
         """Record that it was kept."""
-        desk, promise_id, note = self.context.desk, self._promise_id, self.typed()
-        return lambda: promises_due.keep(desk, shown, promise_id, note)
+        promise_id, note = self._promise_id, self.ui.words.toPlainText()
+        return lambda desk: promises_due.keep(desk, shown, promise_id, note)
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Enter goes through, in order."""

@@ -6,12 +6,14 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import service
+from onevisit.desk.desk import Desk
 from onevisit.desk.service import OPINIONS, ToServe
 from onevisit.desk.standing import Seen
 from onevisit.rules.after_visit import ServedDocument, ServiceForm, ServiceMethod, ServiceOutcome
 from onevisit.rules.clocks import show_day
 from onevisit.ui._forms.after_service import Ui_AfterServiceForm
 from onevisit.ui.after_visit.form import AfterForm, keep_low
+from onevisit.ui.drafts import DraftKeeper
 from onevisit.ui.page import Context
 from onevisit.ui.widgets.days import day_of, set_day
 from onevisit.ui.widgets.field import Field
@@ -28,10 +30,10 @@ _BEGINS = {
 class ServiceCard(AfterForm):
     """Fills in by itself what is known: the opinion that waits, its number, and the day of today."""
 
-    fine_words = "送达已记下。"
+    key, word, fine_words = "service", "登记送达", "送达已记下。"
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(context, parent)
+    def __init__(self, context: Context, keeper: DraftKeeper, parent: QWidget) -> None:
+        super().__init__(context, keeper, parent)
         self.ui = Ui_AfterServiceForm()
         self.ui.setupUi(self)
         all_plain(self)
@@ -48,6 +50,7 @@ class ServiceCard(AfterForm):
             self.ui.cancel,
             self.ui.fault,
             {name: Field(getattr(self.ui, name), parent=self) for name in names},
+            {"document": self.ui.document, "method": self.ui.method},
         )
         self.ui.document.currentIndexChanged.connect(self._on_document)
         self.ui.outcome.changed.connect(self._show_witness)
@@ -82,10 +85,10 @@ class ServiceCard(AfterForm):
             step_id=step.step_id if step else None,
         )
 
-    def work(self, shown: Seen) -> Callable[[], object]:
+    def work(self, shown: Seen) -> Callable[[Desk], object]:
         """Record the service."""
-        desk, form = self.context.desk, self.typed()
-        return lambda: service.serve(desk, shown, form)
+        form = self.typed()
+        return lambda desk: service.serve(desk, shown, form)
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Enter goes through, in order."""

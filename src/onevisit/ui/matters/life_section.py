@@ -1,24 +1,28 @@
 """办理: where a matter stands, its days, and what can be done with it now."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from onevisit.desk import life_view
-from onevisit.desk.errors import ChangedElsewhereError, FormError
+from onevisit.desk import drafts, life_view
+from onevisit.desk.drafts import DraftRow, MatterDraft
 from onevisit.desk.life_view import Doing, LifeView, LinkLine, Special
 from onevisit.desk.lookup import MatterView
 from onevisit.rules.accounts import Permission
-from onevisit.rules.clocks import local_day
-from onevisit.rules.faults import PlainFault
+from onevisit.rules.keeping import DraftKind
+from onevisit.rules.matter_history import Event
+from onevisit.rules.matter_life import Action
+from onevisit.ui.drafts import DraftKeeper
+from onevisit.ui.matters import half_typed
 from onevisit.ui.matters.act_buttons import ActButtons
 from onevisit.ui.matters.clock_list import ClockList, due_words, tone_of
+from onevisit.ui.matters.half_typed import HalfTyped
 from onevisit.ui.matters.opinion_part import OpinionPart
 from onevisit.ui.matters.sections import MatterSection
-from onevisit.ui.matters.step_card import StepCard
-from onevisit.ui.matters.step_specs import StepSpec, Typed, spec_of
+from onevisit.ui.matters.step_part import StepPart
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.sheet_preview import SheetPreview, SheetToPrint
 from onevisit.ui.system.sheets import HouseSheets
@@ -28,13 +32,7 @@ from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
 from onevisit.ui.widgets.style import set_style
 
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """A form that was left half typed when another matter was opened."""
-
-    spec: StepSpec
-    typed: Typed
+_FORMS: dict[str, Doing] = {one.value: one for one in (*Event, *Action, *Special)}
 
 
 class LifeSection(MatterSection):
@@ -48,7 +46,7 @@ class LifeSection(MatterSection):
         self._context = context
         self._matter_id = 0
         self._view: LifeView | None = None
-        self._left: dict[int, _Left] = {}
+        self._half = HalfTyped(DraftKind.LIFE)
         self._reading: Task | None = None
         self._to_focus = False
         self._may = context.desk.may(Permission.HANDLE)
@@ -56,7 +54,8 @@ class LifeSection(MatterSection):
         self.next_due = plain_label("")
         self.clocks = ClockList(self)
         self.buttons = ActButtons(self)
-        self.card = StepCard(self)
+        self.steps = StepPart(context, self)
+        self.card = self.steps.card
         self.opinions = OpinionPart(context, self, may_print=sheets is not None)
         self.preview = SheetPreview(context, sheets, self) if sheets is not None else None
         self._links = FlowLayout(gap=12)
@@ -67,8 +66,12 @@ class LifeSection(MatterSection):
 
     def _connect(self) -> None:
         self.buttons.chosen.connect(self.begin)
-        self.card.sent.connect(self._send)
-        self.card.left.connect(self._put_card_away)
+        self.steps.closed.connect(self._on_form_closed)
+        self.steps.recorded.connect(self._tell)
+        self.steps.overtaken.connect(self._overtaken)
+        for keeper in self._keepers():
+            keeper.said.connect(lambda words, tone: self.draft_said.emit(f"{self.word}{words}" if words else "", tone))
+            keeper.changed.connect(lambda: self._context.changes.say("drafts"))
         self.opinions.use(lambda: self._request)
         self.opinions.opened.connect(self._on_opinion_opened)
         self.opinions.changed.connect(self._tell)
@@ -83,16 +86,17 @@ class LifeSection(MatterSection):
         """Read the life of a matter; what is typed stays with its matter."""
         if view.matter_id != self._matter_id:
             self._leave()
+            self._half.open_matter(view.matter_id)
         self._matter_id = view.matter_id
         self._request = view.visits[0].summary if view.visits else ""
         self._read()
 
     def put_away(self) -> bool:
-        """Esc closes the sheet, then the form."""
+        """Esc closes the sheet, then the form; what is half typed there stays a draft."""
         if self._body.isHidden():
             self._leave_sheet()
         elif not self.card.isHidden():
-            self._put_card_away()
+            self.steps.put_aside()
         elif not self.opinions.card.isHidden():
             self.opinions.put_away()
         else:
@@ -110,12 +114,39 @@ class LifeSection(MatterSection):
             self.buttons.focus_first()
 
     def unsaved(self) -> bool:
-        """Whether a form is half typed, on this matter or on one that was left."""
-        return self.card.dirty or self.opinions.card.dirty or bool(self._left)
+        """Whether something half typed is not in the store, on this matter or on one that was left."""
+        return not all(keeper.kept for keeper in self._keepers())
 
     def keep(self) -> None:
-        """Keep an opinion that is half written."""
-        self.opinions.card.keep()
+        """Keep what is half typed."""
+        for keeper in self._keepers():
+            keeper.keep()
+
+    def offer(self, rows: Sequence[DraftRow]) -> None:
+        """What waits for the form that is opened next."""
+        self._half.offer(rows)
+
+    def resume(self, draft_id: int) -> None:
+        """Go on with a draft once its matter is shown; a form that is open there is put aside."""
+        self._half.want(draft_id)
+        if not self.card.isHidden():
+            self.steps.put_aside()
+        self.opinions.put_away()
+
+    def open_drafts(self) -> frozenset[int]:
+        """What stands in the forms."""
+        ids = (keeper.slot.draft_id for keeper in self._keepers())
+        return frozenset(draft_id for draft_id in ids if draft_id is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look every few seconds whether something was typed."""
+        super().showEvent(event)
+        self.steps.keeper.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever goes to another page or section loses nothing."""
+        self.steps.keeper.stop()
+        super().hideEvent(event)
 
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of the section."""
@@ -123,18 +154,26 @@ class LifeSection(MatterSection):
             KeyHelp("Tab", "走到要办的一步；灰色的说明为什么现在不能办"),
             KeyHelp("Enter", "打开这一步的表；在表里到下一项"),
             KeyHelp("Ctrl+Enter", "登记"),
+            KeyHelp("Esc", "收起表；没填完的存成草稿"),
         )
 
     def begin(self, doing: Doing) -> None:
-        """Open the form of an action."""
+        """Open the form of an action, with what was half typed in it before."""
         if self._view is None:
             return
-        if doing is Special.OPINION:
+        content = self._left_behind(doing.value)
+        row = self._half.of_form(doing.value) if not content else None
+        if content:
+            self._open(content)
+        elif row is not None:
+            self._go_on_with(row)
+        elif doing is Special.OPINION:
             self.opinions.write()
-            return
-        spec = spec_of(self._view, self._view.act(doing), local_day(self._context.desk.now()))
-        self.card.begin(spec)
-        self._show_card()
+        else:
+            self._open_form(doing)
+
+    def _keepers(self) -> tuple[DraftKeeper, DraftKeeper]:
+        return self.steps.keeper, self.opinions.card.keeper
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -172,9 +211,11 @@ class LifeSection(MatterSection):
         if self._reading is not None:
             self._reading.cancel()
         desk, matter_id = self._context.desk, self._matter_id
-        self._reading = self._context.tasks.run(lambda: life_view.life(desk, matter_id), self._show, owner=self)
+        self._reading = self._context.tasks.run(
+            lambda: (life_view.life(desk, matter_id), drafts.offered(desk)), lambda read: self._show(*read), owner=self
+        )
 
-    def _show(self, view: LifeView) -> None:
+    def _show(self, view: LifeView, rows: tuple[DraftRow, ...]) -> None:
         self._reading = None
         self._view = view
         self.stands.setText(view.stands)
@@ -183,11 +224,10 @@ class LifeSection(MatterSection):
         self.clocks.show_lines(view.lines)
         self._days.setVisible(bool(view.lines))
         self.buttons.show_groups(view.groups)
+        self.steps.show_view(view)
         self.opinions.show_view(view)
-        left = self._left.pop(self._matter_id, None)
-        if left is not None:
-            self.card.begin_again(left.spec, left.typed)
-            self._show_card()
+        self._half.offer(rows)
+        self._bring_back()
         if self._to_focus:
             self._to_focus = False
             self.focus_first()
@@ -210,10 +250,54 @@ class LifeSection(MatterSection):
             button.clicked.connect(partial(self._context.navigator.open_matter, link.matter_id, self.key))
             self._links.addWidget(button)
 
+    # -- what is half typed -----------------------------------------------------------------------------------------
+
+    def _left_behind(self, form: str = "") -> str:
+        """What was left half typed on this matter and is not known to be in the store."""
+        matter_id = self._matter_id
+
+        def fits(subject: int | None, content: str) -> bool:
+            return subject == matter_id and (not form or half_typed.fits(content, form))
+
+        return next((content for keeper in self._keepers() if (content := keeper.come_back(fits))), "")
+
+    def _bring_back(self) -> None:
+        """What was left half typed comes back with its matter, unless a form is open there."""
+        if not (self.card.isHidden() and self.opinions.card.isHidden()):
+            return
+        row = self._half.due()
+        content = self._left_behind()
+        if content:
+            self._open(content)
+        elif row is not None:
+            self._go_on_with(row)
+
+    def _go_on_with(self, row: DraftRow) -> None:
+        draft = half_typed.read(row.content)
+        steps, opinions = self._keepers()
+        keeper = opinions if draft is not None and _is_opinion(draft) else steps
+        if self._open(row.content):
+            keeper.go_on_with(row.draft_id, row.content)
+            self._context.messages.attention(half_typed.BACK)
+            self._context.changes.say("drafts")
+
+    def _open(self, content: str) -> bool:
+        """Open the form that a draft is of, as it was left; False if this version has no such form."""
+        draft = half_typed.read(content)
+        doing = _FORMS.get(draft.form) if draft is not None else None
+        if draft is None or doing is None:
+            return False
+        if _is_opinion(draft):
+            self.opinions.go_on(draft)
+            return True
+        self._open_form(doing, draft)
+        return True
+
     # -- the form ---------------------------------------------------------------------------------------------------
 
-    def _show_card(self) -> None:
+    def _open_form(self, doing: Doing, draft: MatterDraft | None = None) -> None:
         """The form takes the place of the buttons: one thing at a time, and nothing below the edge of the window."""
+        self.steps.begin(doing, draft)
         self._show_buttons(shown=False)
         self.opinions.hide()
         self.card.focus_first()
@@ -230,9 +314,7 @@ class LifeSection(MatterSection):
         if above is not None:
             above.ensureWidgetVisible(what, 0, 8)
 
-    def _put_card_away(self) -> None:
-        doing = self.card.spec.doing if self.card.spec is not None else None
-        self.card.put_away()
+    def _on_form_closed(self, doing: Doing | None) -> None:
         self.opinions.show()
         self._show_buttons(shown=True)
         self._back_to(doing)
@@ -245,47 +327,17 @@ class LifeSection(MatterSection):
 
     def _leave(self) -> None:
         """Another matter comes: what is half typed waits until this one is opened again."""
-        if self.card.dirty and self.card.spec is not None:
-            self._left[self._matter_id] = _Left(self.card.spec, self.card.typed())
+        self.steps.forget()
         self._view = None
         self._leave_sheet()
         self.opinions.forget()
         self.opinions.show()
-        self.card.put_away()
         self._show_buttons(shown=True)
-
-    def _send(self) -> None:
-        spec, view = self.card.spec, self._view
-        if spec is None or view is None:
-            return
-        faults = self.card.own_faults()
-        if faults:
-            self.card.show_faults(faults)
-            return
-        desk, seen, typed = self._context.desk, view.seen, self.card.typed()
-        self._context.tasks.run_once(
-            self.card.ui.send,
-            lambda: spec.send(desk, seen, typed),
-            lambda _: self._sent(spec),
-            self._refused,
-        )
-
-    def _sent(self, spec: StepSpec) -> None:
-        self._put_card_away()
-        self._tell(f"已登记：{spec.heading}。")
 
     def _tell(self, sentence: str) -> None:
         self._context.messages.fine(sentence)
         self._read()
         self._context.changes.say("matters")
-
-    def _refused(self, fault: PlainFault) -> None:
-        if isinstance(fault, FormError):
-            self.card.show_faults(fault.faults)
-            return
-        self.card.show_sentence(fault.sentence)
-        if isinstance(fault, ChangedElsewhereError):
-            self._overtaken()
 
     def _overtaken(self) -> None:
         """What was typed stays; the next press is tried on what the matter is now."""
@@ -312,3 +364,7 @@ class LifeSection(MatterSection):
         if self.preview is not None:
             self.preview.hide()
         self._body.show()
+
+
+def _is_opinion(draft: MatterDraft) -> bool:
+    return draft.form == Special.OPINION.value

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onevisit.desk import opinions
+from onevisit.desk.drafts import MatterDraft
 from onevisit.desk.life_view import LifeView
 from onevisit.desk.opinions import OpinionLine
 from onevisit.paper.opinion import render_opinion
@@ -58,14 +59,24 @@ class OpinionPart(QWidget):
         """Show the opinions; a form that is open goes on, with what is typed."""
         self._view = view
         self.list.show_lines(view.opinions, may_print=self._may_print)
-        self.card.follow(view.seen)
+        self.card.follow(view.seen, view.opinions)
 
     def write(self, line: OpinionLine | None = None) -> None:
         """Write a new opinion, or go on with a draft."""
         if self._view is None:
             return
-        items = self._view.items
-        self.card.begin(self._view.seen, line, items, Start(self._view.organ, self._request()))
+        self.card.begin(self._view.seen, line, self._view.items, Start(self._view.organ, self._request()))
+        self._open()
+
+    def go_on(self, draft: MatterDraft) -> None:
+        """Go on with what was half typed and never kept as an opinion."""
+        if self._view is None:
+            return
+        known = (one for one in self._view.opinions if one.opinion_id == draft.about and one.final_at is None)
+        self.write(next(known, None))
+        self.card.go_on(draft)
+
+    def _open(self) -> None:
         self.list.hide()
         self.opened.emit(True)
         self.card.focus_first()
@@ -74,8 +85,7 @@ class OpinionPart(QWidget):
         """Close the form; what is typed is kept as a draft: nobody loses a page of text by one key."""
         if self.card.isHidden():
             return
-        self.card.keep()
-        self.card.put_away()
+        self.card.leave()
         self.list.setVisible(self._view is not None and bool(self._view.opinions))
         self.opened.emit(False)
 

@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from onevisit.desk import lookup
+from onevisit.desk import drafts, lookup
+from onevisit.desk.drafts import DraftRow
 from onevisit.desk.lookup import MatterView, SearchPage
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.matters import Ui_MattersForm
+from onevisit.ui.draft_strip import DraftStrip, row_words
 from onevisit.ui.matters.matter_panel import MatterPanel
 from onevisit.ui.matters.model import HitModel
 from onevisit.ui.matters.own_data_card import OwnDataCard
@@ -69,6 +71,8 @@ class MattersPage(Page):
             lambda: self.urgent.rest_while(at_report=self.sections.bar.value() == "urgent")
         )
         self.ui.detailFrameLayout.insertWidget(0, self.urgent)
+        self.drafts = DraftStrip("没填完", "接着填(&G)", self)
+        self.ui.detailFrameLayout.insertWidget(0, self.drafts)
         self._connect()
 
     def refresh(self) -> None:
@@ -76,6 +80,7 @@ class MattersPage(Page):
         self._search(max(_PAGE, self._model.rowCount()))
         if self._shown:
             self._load(self._shown)
+        self._offer()
 
     def shows(self) -> frozenset[str]:
         """Visits, advice and slips all stand in a matter, and it goes on by itself."""
@@ -107,6 +112,10 @@ class MattersPage(Page):
     def keep(self) -> None:
         """Keep what is half typed in a section, where it keeps it by itself."""
         self.sections.keep()
+
+    def open_drafts(self) -> frozenset[int]:
+        """The drafts that are being gone on with in a section."""
+        return self.sections.open_drafts()
 
     def go_back(self) -> bool:
         """Esc closes the matter, then empties the search box; whoever was sent here goes back where they were."""
@@ -169,6 +178,10 @@ class MattersPage(Page):
         self.panel.phone_wanted.connect(self._show_phone)
         self.panel.slip_wanted.connect(self.context.navigator.print_slip)
         self.panel.show_hint(_HINT)
+        self.drafts.resumed.connect(self._resume)
+        self.drafts.dropped.connect(self._ask_to_drop)
+        self.sections.draft_said.connect(self.draft_said)
+        self.context.changes.changed.connect(self._on_changed)
         on_key("Down", self.ui.search, self._go_to_hits, Qt.ShortcutContext.WidgetShortcut)
 
     # -- what the person does ---------------------------------------------------------------------------------------
@@ -212,6 +225,46 @@ class MattersPage(Page):
             lambda: lookup.full_phone(self.context.desk, person.petitioner_id),
             person.phone.show_full,
         )
+
+    # -- what is half typed -----------------------------------------------------------------------------------------
+
+    def _on_changed(self, what: frozenset[str]) -> None:
+        # alone: neither the list nor the matter that is open is another one because somebody types
+        if "drafts" in what:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Read anew what waits to be gone on with."""
+        desk = self.context.desk
+        self.context.tasks.run(lambda: drafts.offered(desk), self._on_offered, _say_nothing, owner=self)
+
+    def _on_offered(self, rows: tuple[DraftRow, ...]) -> None:
+        open_ = self.open_drafts()
+        waiting = [row for row in rows if row.kind.of_matter and row.draft_id not in open_]
+        self.sections.offer(waiting)
+        self.drafts.show_rows(waiting, self.context.desk.now())
+
+    def _resume(self, draft_id: int) -> None:
+        row = self._waiting(draft_id)
+        if row is not None and row.subject_id is not None:
+            key = row.kind.value
+            self.sections.section(key).resume(draft_id)
+            self.open_matter(row.subject_id, key)
+
+    def _ask_to_drop(self, draft_id: int) -> None:
+        row = self._waiting(draft_id)
+        if row is not None:
+            question = f"放弃“{row_words(row)}”这张没填完的表？放弃后找不回来。"
+            self.context.messages.confirm(question, "放弃", lambda: self._drop(draft_id))
+
+    def _drop(self, draft_id: int) -> None:
+        desk = self.context.desk
+        self.context.tasks.run(
+            lambda: drafts.drop(desk, draft_id), lambda _: self.context.changes.say("drafts"), owner=self
+        )
+
+    def _waiting(self, draft_id: int) -> DraftRow | None:
+        return next((one for one in self.drafts.rows() if one.draft_id == draft_id), None)
 
     # -- searching --------------------------------------------------------------------------------------------------
 
@@ -314,3 +367,7 @@ class MattersPage(Page):
         self.sections.show_nothing()
         self.urgent.show_matter(None)
         self.panel.show_hint(_HINT)
+
+
+def _say_nothing(_: PlainFault) -> None:
+    """What waits is read again with the next look; nobody asked for it now."""

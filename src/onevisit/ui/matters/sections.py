@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from onevisit.desk.drafts import DraftRow
 from onevisit.desk.lookup import MatterView
 from onevisit.ui.page import KeyHelp
 from onevisit.ui.widgets.labels import tip
@@ -29,7 +31,12 @@ class MatterSection(QWidget):
     Attributes:
         key: by which others send here: ``navigator.open_matter(matter_id, "route")``.
         word: on the button.
+
+    Signals:
+        draft_said(str, str): for the status line: what became of what is half typed here, and its tone.
     """
+
+    draft_said = Signal(str, str)
 
     key = ""
     word = ""
@@ -57,13 +64,29 @@ class MatterSection(QWidget):
     def keep(self) -> None:
         """Begin to keep what is half typed here, where that can be done without asking."""
 
+    def offer(self, rows: Sequence[DraftRow]) -> None:
+        """Tell which drafts wait for the person now; a section takes its own."""
+
+    def resume(self, draft_id: int) -> None:
+        """A draft of this section is to be gone on with, as soon as its matter is shown."""
+
+    def open_drafts(self) -> frozenset[int]:
+        """The drafts that are being gone on with here, and so do not wait."""
+        return frozenset()
+
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this section, for F1."""
         return ()
 
 
 class Sections(QWidget):
-    """The row of words and the section that is open; the overview of the matter is always the first."""
+    """The row of words and the section that is open; the overview of the matter is always the first.
+
+    Signals:
+        draft_said(str, str): as of a section.
+    """
+
+    draft_said = Signal(str, str)
 
     def __init__(self, overview: QScrollArea, sections: Sequence[MatterSection], parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +102,7 @@ class Sections(QWidget):
         for section in sections:
             self._places[section.key] = _scrolling(section)
             self._stack.addWidget(self._places[section.key])
+            section.draft_said.connect(self.draft_said)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,6 +158,15 @@ class Sections(QWidget):
     def unsaved(self) -> bool:
         """Whether anything typed in any section is not saved."""
         return any(section.unsaved() for section in self._sections.values())
+
+    def offer(self, rows: Sequence[DraftRow]) -> None:
+        """Tell every section which drafts wait now."""
+        for section in self._sections.values():
+            section.offer(rows)
+
+    def open_drafts(self) -> frozenset[int]:
+        """The drafts that are being gone on with in any section."""
+        return frozenset[int]().union(*(section.open_drafts() for section in self._sections.values()))
 
     def keep(self) -> None:
         """Begin to keep what is half typed in any section."""

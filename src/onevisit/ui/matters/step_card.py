@@ -1,26 +1,27 @@
 """The small form of one action: a day, an organ, an outcome …; faults stand at their rows, what is late asks why."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from onevisit.desk.drafts import TypedText
 from onevisit.rules.faults import Fault
 from onevisit.ui._forms.matter_step import Ui_MatterStepForm
+from onevisit.ui.matters.half_typed import KeptCard
 from onevisit.ui.matters.step_specs import ROWS, StepSpec, Typed
 from onevisit.ui.registration.person_fields import read_day
-from onevisit.ui.system.card import FormCard
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.style import announce, em
+from onevisit.ui.widgets.typed_text import put_text, text_of
 
 _DAYS = ("on", "until")
 _LINES = 3
 _UNREADABLE = "这不是一个日期，请像 2026-12-01 这样填写。"
 
 
-class StepCard(FormCard):
+class StepCard(KeptCard):
     """Shows the form of one action at a time; what is typed stays until it is saved or put away."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -29,7 +30,7 @@ class StepCard(FormCard):
         self.ui.setupUi(self)
         all_plain(self)
         self.spec: StepSpec | None = None
-        self._begun = Typed()
+        self._begun: tuple[TypedText, ...] = ()
         self._editors: dict[str, QWidget] = {name: getattr(self.ui, name) for name in ROWS}
         rows = {name: (getattr(self.ui, f"{name}Label"), self._editors[name]) for name in ROWS}
         self.fields = FormFields(self.ui.grid, rows, self)
@@ -44,7 +45,7 @@ class StepCard(FormCard):
     @property
     def dirty(self) -> bool:
         """Whether anything was typed that is not saved."""
-        return self.spec is not None and self.typed() != self._begun
+        return self.spec is not None and self.texts() != self._begun
 
     def begin(self, spec: StepSpec) -> None:
         """Show the form of an action."""
@@ -55,13 +56,21 @@ class StepCard(FormCard):
         for name in ROWS:
             self._begin_row(name, spec)
         self.show_faults(())
-        self._begun = self.typed()
+        self._begun = self.texts()
         self.show()
 
-    def begin_again(self, spec: StepSpec, typed: Typed) -> None:
-        """Show a form with what was typed before."""
-        self.begin(spec)
-        self._fill(typed)
+    def texts(self) -> tuple[TypedText, ...]:
+        """What stands in the rows as it stands there, half a day too."""
+        rows = self.spec.rows if self.spec is not None else {}
+        shown = (name for name in ROWS if name in rows or name == "late_reason")
+        return tuple(TypedText(name, text_of(self._editors[name])) for name in shown)
+
+    def put(self, texts: Iterable[TypedText]) -> None:
+        """Put back what was typed before; a choice first, since it may bring what stands in other rows."""
+        for one in texts:
+            if one.field in self._editors:
+                put_text(self._editors[one.field], one.text)
+        self.fields.set_visible("late_reason", visible=bool(self.ui.late_reason.text()))
 
     def put_away(self) -> None:
         """Close it; what was typed goes."""
@@ -128,8 +137,8 @@ class StepCard(FormCard):
     # -- rows -------------------------------------------------------------------------------------------------------
 
     def _begin_row(self, name: str, spec: StepSpec) -> None:
-        editor, word = self._editors[name], spec.rows.get(name, "")
-        getattr(self.ui, f"{name}Label").setText(word or ("超期理由" if name == "late_reason" else ""))
+        editor, word = self._editors[name], spec.rows.get(name, "超期理由" if name == "late_reason" else "")
+        getattr(self.ui, f"{name}Label").setText(word)
         editor.setAccessibleName(word)
         if isinstance(editor, QComboBox):
             editor.clear()
@@ -159,18 +168,6 @@ class StepCard(FormCard):
             for name, text in self.spec.follow(self.ui.choice.currentData()).items():
                 self._line(name).setText(text)
 
-    def _fill(self, typed: Typed) -> None:
-        ui = self.ui
-        for combo, value in ((ui.choice, typed.choice), (ui.choice2, typed.choice2)):
-            combo.setCurrentIndex(max(combo.findData(value), 0 if combo.count() else -1))
-        ui.other.setEditText(typed.other)
-        for name, day in (("on", typed.on), ("until", typed.until)):
-            self._line(name).setText(_written(day))
-        for name in ("days", "organ", "document_no", "late_reason"):
-            self._line(name).setText(getattr(typed, name))
-        ui.note.setPlainText(typed.note)
-        self.fields.set_visible("late_reason", visible=bool(typed.late_reason))
-
     def _line(self, name: str) -> QLineEdit:
         editor = self._editors[name]
         if not isinstance(editor, QLineEdit):
@@ -179,7 +176,3 @@ class StepCard(FormCard):
 
     def _shows(self, name: str) -> bool:
         return name in self.fields and self._editors[name].isVisibleTo(self)
-
-
-def _written(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""

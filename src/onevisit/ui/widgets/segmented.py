@@ -58,6 +58,10 @@ class SegmentedChoice(QWidget, Generic[T]):
         """Choose a value, or none."""
         self._choose(None if value is None else self._values.index(value))
 
+    def values(self) -> tuple[T, ...]:
+        """What is offered, in order."""
+        return tuple(self._values)
+
     def button(self, value: T) -> QPushButton:
         """The segment of a value."""
         return self._buttons[self._values.index(value)]

@@ -1,0 +1,88 @@
+"""What somebody has half typed in the small forms of a matter: which of it waits there, and what comes back by itself.
+
+A form that was left comes back when its matter is opened again, be it after a power cut; the strip of the page offers
+the rest. What Esc puts aside stays a draft, and only the button that says so lets it go.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from onevisit.desk import drafts
+from onevisit.desk.drafts import DraftRow, MatterDraft
+from onevisit.rules.faults import PlainFault
+from onevisit.rules.keeping import DraftKind
+from onevisit.ui.system.card import FormCard
+
+BACK = "上次没填完的已经放回来，可以接着填；不要了请点“取消”。"
+
+
+class KeptCard(FormCard):
+    """A small form that is kept while it is typed.
+
+    Signals:
+        aside(): Esc: it is put away, and what was typed stays a draft.
+    """
+
+    aside = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc lets nothing go; the button does."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.aside.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class HalfTyped:
+    """The drafts of one section, for the matter that is shown.
+
+    Args:
+        kind: what the section keeps.
+    """
+
+    def __init__(self, kind: DraftKind) -> None:
+        self._kind = kind
+        self._matter_id = 0
+        self._rows: tuple[DraftRow, ...] = ()
+        self._wanted: int | None = None
+        self._fresh = False
+
+    def open_matter(self, matter_id: int) -> None:
+        """Another matter is shown now."""
+        self._matter_id, self._rows, self._fresh = matter_id, (), True
+
+    def offer(self, rows: Sequence[DraftRow]) -> None:
+        """These wait now."""
+        ours = (row for row in rows if row.kind is self._kind and row.subject_id == self._matter_id)
+        self._rows = tuple(row for row in ours if row.readable)
+
+    def want(self, draft_id: int) -> None:
+        """This one is to be gone on with, as soon as its matter is shown."""
+        self._wanted = draft_id
+
+    def due(self) -> DraftRow | None:
+        """What is to be opened now: what was asked for; else, where the matter was just opened, what was kept last."""
+        wanted = next((row for row in self._rows if row.draft_id == self._wanted), None)
+        newest = self._rows[0] if self._rows and self._fresh else None
+        self._wanted, self._fresh = None, False
+        return wanted or newest
+
+    def of_form(self, form: str, about: int | None = None) -> DraftRow | None:
+        """What waits for one form."""
+        return next((row for row in self._rows if fits(row.content, form, about)), None)
+
+
+def read(content: str) -> MatterDraft | None:
+    """What was half typed; None if it cannot be read."""
+    try:
+        return drafts.read_matter(content)
+    except PlainFault:
+        return None
+
+
+def fits(content: str, form: str, about: int | None = None) -> bool:
+    """Whether a draft is one of this form."""
+    draft = read(content)
+    return draft is not None and (draft.form, draft.about) == (form, about)
