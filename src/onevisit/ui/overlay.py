@@ -56,8 +56,11 @@ class Overlay(QWidget):
             return
         self.hide()
         self._below.setEnabled(True)
-        if self._before is not None and shiboken6.isValid(self._before):
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        before = self._before if self._before is not None and shiboken6.isValid(self._before) else None
+        if before is None or not before.isVisible():  # it came while the window was locked: the lock had the focus
+            before = self._below.focusWidget()
+        if before is not None:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._before = None
         self.closed.emit()
 

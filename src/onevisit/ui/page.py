@@ -2,9 +2,8 @@
 
 A page that can be sent to has a method of the same name as the navigator's: the registration page
 ``register_new(text)``, the matters page ``open_matter(matter_id, section)``, the urgent page
-``open_urgent(matter_id, visit_id)``, the lawyer's page ``open_consultation(visit_id)``; the slip page has
-``show_visit``. Page keys are ``today``, ``registration``, ``consultation``, ``matters``, ``board``, ``audit``,
-``system``, ``slip``, ``enquiry`` and ``urgent``.
+``open_urgent(matter_id, visit_id)``, the route page ``open_route(visit_id)``, the lawyer's page
+``open_consultation(visit_id)``; the slip page has ``show_visit``. The keys of all pages stand in ``onevisit.pages``.
 """
 
 from __future__ import annotations
@@ -61,7 +60,8 @@ class Changes(QObject):
 
     Signals:
         changed(frozenset[str]): any of ``drafts``, ``visits``, ``consultations``, ``slips``, ``accounts``, ``unit``,
-            ``printers``, ``policy``, ``backups``, ``retention``, ``matters``, ``lists``.
+            ``printers``, ``policy``, ``backups``, ``retention``, ``matters``, ``lists``, ``day_close``, ``exports``,
+            ``trail``.
     """
 
     changed = Signal(object)

@@ -133,6 +133,46 @@ def test_an_open_dialog_with_a_name_is_covered_too(window: MainWindow, qtbot: Qt
     dialog.reject()
 
 
+def test_a_question_that_comes_while_it_is_locked_waits_behind_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    """The answer of work that ends only now: it is asked after the password, and the cursor goes back to its field."""
+    page, here = _page(window), window.focusWidget()
+    answers: list[str] = []
+    window.lock.lock()
+    window.context.messages.confirm(
+        f"{NAME}的内容没有保存，要离开吗？",
+        "离开",
+        lambda: answers.append("离开"),
+        refused=lambda: answers.append("留下"),
+    )
+    assert NAME not in _seen_words()
+    assert window.focusWidget() is window.lock.screen.password
+    _unlock(window, PASSWORD)
+    qtbot.waitUntil(lambda: not window.lock.locked)
+    assert window.focusWidget() is window.asking.refuse
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert answers == ["留下"]
+    assert window.current is page
+    assert window.focusWidget() is here
+    window.lock.lock()
+    window.lock.screen.clear()
+    _unlock(window, PASSWORD)
+    qtbot.waitUntil(lambda: not window.lock.locked)
+    assert window.focusWidget() is here
+
+
+def test_the_list_of_keys_comes_back_after_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    here = window.focusWidget()
+    window.show_keys()
+    assert window.focusWidget() is window.keys.leave
+    window.lock.lock()
+    _unlock(window, PASSWORD)
+    qtbot.waitUntil(lambda: not window.lock.locked)
+    assert window.keys.isVisible()
+    assert window.focusWidget() is window.keys.leave
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert window.focusWidget() is here
+
+
 def test_the_menu_locks_and_an_empty_password_is_told(window: MainWindow, qtbot: QtBot) -> None:
     window.menu.lock_wanted.emit()
     assert window.lock.locked

@@ -61,6 +61,7 @@ def test_marks_stand_in_words_each_with_its_tone() -> None:
     assert cell(marked, "标记") == "紧急 · 保密 · 重复访"
     assert cell(marked, "标记", WORDS_ROLE) == (("紧急", "fault"), ("保密", "attention"), ("重复访", "info"))
     assert cell(ROW, "标记", WORDS_ROLE) == (("初访", "soft"),)
+    assert cell(replace(ROW, of_part=True), "标记", WORDS_ROLE) == (("分出的", "soft"),)
 
 
 def test_what_is_empty_is_quiet() -> None:

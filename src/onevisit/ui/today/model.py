@@ -74,7 +74,7 @@ def _kind(row: VisitRow) -> Words:
     marks: list[tuple[str, str]] = [("紧急", "fault")] if row.urgent else []
     marks += [("保密", "attention")] if row.confidential else []
     marks += [("重复访", "info")] if row.repeat else []
-    return tuple(marks) or (("初访", "soft"),)
+    return tuple(marks) or (("分出的" if row.of_part else "初访", "soft"),)
 
 
 def _lawyer(row: VisitRow) -> Words:
