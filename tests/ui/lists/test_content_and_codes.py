@@ -229,3 +229,4 @@ def test_whoever_reads_changes_nothing(open_lists: Callable[[Role], ListsPage], 
     assert codes.ui.state.text() == READ_ONLY
     for button in (content.ui.add, content.ui.remove, content.ui.bring, codes.ui.add, codes.ui.bring):
         assert not button.isEnabled()
+        assert not button.isVisible()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.rules import organs
@@ -54,8 +54,22 @@ def test_every_tab_has_keys_and_fits_a_small_screen_in_large_type(
         assert page.key_help()[1:], word
         qtbot.waitUntil(lambda: page.minimumSizeHint().width() <= WIDTH)
         assert page.minimumSizeHint().height() <= HEIGHT, word
+        qtbot.waitUntil(lambda: sideways(page) == [])
+        qtbot.waitUntil(lambda: cut_off(page) == [])
         qtbot.waitUntil(lambda: count.width() >= count.sizeHint().width())
         screenshot(page, f"lists_large_{role.value}_{place}")
+
+
+def sideways(page: ListsPage) -> list[str]:
+    """What of the open tab scrolls to the side."""
+    areas = children(page.panel, QAbstractScrollArea)
+    return [one.objectName() for one in areas if one.horizontalScrollBar().isVisible()]
+
+
+def cut_off(page: ListsPage) -> list[str]:
+    """Words of the open tab that have less room than they need."""
+    labels = [one for one in children(page.panel, QLabel) if one.isVisible() and not one.wordWrap()]
+    return [one.text() for one in labels if one.width() < one.sizeHint().width()]
 
 
 def test_a_list_is_taken_out_to_a_folder_and_brought_back_from_there(

@@ -133,6 +133,7 @@ def test_years_say_whose_notice_they_have(
     choose_year(days, 2026, settled)
     assert days.ui.title.text() == "2026 年放假安排"
     assert "国务院办公厅" in days.ui.state.text()
+    assert "在右边改好保存" in days.ui.state.text()
     assert not days.unsaved()
     shown = days._shown
     assert shown is not None
@@ -207,8 +208,11 @@ def test_whoever_reads_cannot_type(open_lists: Callable[[Role], ListsPage], sett
     page = open_lists(Role.SUPERVISOR)
     days = page.show_panel(DaysPanel)
     settled()
-    assert days.ui.text.isReadOnly()
-    assert not any(button.isVisible() for button in (days.ui.save, days.ui.bring, days.ui.remove))
+    assert days._days.rowCount() > 0
+    editor = (days.ui.text, days.ui.textLabel, days.ui.how, days.ui.save, days.ui.undo, days.ui.bring, days.ui.remove)
+    assert not any(part.isVisible() for part in editor)
+    assert days.ui.takeOut.isVisible()
+    assert days.ui.state.text().endswith("有不对的，请告诉管理员。")
     rules = page.show_panel(RulesPanel)
     settled()
     choose_set(rules, "2022-37")

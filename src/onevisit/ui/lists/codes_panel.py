@@ -47,6 +47,9 @@ class CodesPanel(ListPanel):
         self.fields = FormFields(
             ui.grid, {"system": (ui.systemLabel, ui.system), "field": (ui.fieldLabel, ui.field)}, self
         )
+        self.keep_for_editors(ui.add, ui.remove, ui.bring, ui.putBack, ui.undo, ui.save)
+        ui.maps.setWordWrap(True)
+        ui.maps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._connect()
         self.setFocusProxy(ui.maps)
         self._fill(self._shown)
@@ -263,8 +266,6 @@ class CodesPanel(ListPanel):
         ui.mark.setVisible(example)
         ui.confirm.setVisible(self.may_edit and example and not typed)
         ui.title.setText("新的对照表" if self._begun else _word(self._shown))
-        ui.undo.setVisible(self.may_edit)
-        ui.save.setVisible(self.may_edit)
         ui.undo.setEnabled(typed)
         ui.save.setEnabled(typed)
         self._say("有改动，还没有保存" if typed else _LEAD if self.may_edit else READ_ONLY)

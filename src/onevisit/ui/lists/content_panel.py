@@ -49,6 +49,7 @@ class ContentPanel(ListPanel):
         self.fields = FormFields(ui.grid, {"code": (ui.codeLabel, ui.code), "name": (ui.nameLabel, ui.name)}, self)
         for line in (ui.code, ui.name):
             line.setReadOnly(not self.may_edit)
+        self.keep_for_editors(ui.add, ui.remove, ui.bring, ui.retired, ui.undo, ui.save)
         self._connect()
         self.setFocusProxy(ui.tree)
         self._fill(self._shown)
@@ -223,11 +224,9 @@ class ContentPanel(ListPanel):
         self.enable(ui.bring, wanted=not typed, why=_TYPED)
         ui.takeOut.setEnabled(bool(self._listed.entries))
         for widget in (ui.code, ui.name, ui.retired):
-            widget.setEnabled(not national and (self.may_edit or widget is not ui.retired))
+            widget.setEnabled(not national)
         ui.title.setText("新的分类" if self._begun else content_tree.name_of(self._nodes(), self.chosen()) or "分类")
         ui.state.setText(self._state(line, typed))
-        ui.undo.setVisible(self.may_edit)
-        ui.save.setVisible(self.may_edit)
         ui.undo.setEnabled(typed)
         ui.save.setEnabled(typed)
 

@@ -72,15 +72,15 @@ def spans(table: YearTable) -> tuple[Span, ...]:
 
 
 def _when(span: Span) -> str:
-    first = f"{show_short_day(span.first)} 周{_WEEKDAYS[span.first.weekday()]}"
-    last = f"{show_short_day(span.last)} 周{_WEEKDAYS[span.last.weekday()]}"
-    return first if span.days == 1 else f"{first} 至 {last}"
+    if span.days > 1:
+        return f"{show_short_day(span.first)}至{show_short_day(span.last)}"
+    return f"{show_short_day(span.first)} 周{_WEEKDAYS[span.first.weekday()]}"
 
 
 DAYS: Final = (
     TextColumn[Span]("日子", _when),
     TextColumn[Span]("安排", lambda span: f"休 {span.days} 天" if span.name else "班"),
-    TextColumn[Span]("名称", lambda span: span.name or "调休上班"),
+    TextColumn[Span]("名称", lambda span: span.name or "调休"),
 )
 WHAT_COLUMN: Final = 1
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from onevisit.desk import house_days
 from onevisit.desk.errors import ChangedElsewhereError
@@ -24,9 +24,15 @@ from onevisit.ui.widgets.tables import set_up_table
 
 _STATES: Final = {
     DecreedBy.UNIT: "这一年照本单位录入的。",
-    DecreedBy.LIBRARY: "这一年照程序自带的国务院办公厅放假通知；和通知不符时，请在右边改好保存。",
-    DecreedBy.NOBODY: "这一年的放假通知还没有录入：落在这一年的期限只算周末，标为暂定。通知公布后请在这里录入。",
+    DecreedBy.LIBRARY: "这一年照程序自带的国务院办公厅放假通知。",
+    DecreedBy.NOBODY: "这一年的放假通知还没有录入：落在这一年的期限只算周末，标为暂定。",
 }
+_TO_DO: Final = {
+    DecreedBy.UNIT: "",
+    DecreedBy.LIBRARY: "和通知不符时，请在右边改好保存。",
+    DecreedBy.NOBODY: "通知公布后请在这里录入。",
+}
+_TO_TELL: Final = "有不对的，请告诉管理员。"
 _TYPED: Final = "请先保存录入的内容，或者放弃改动。"
 
 
@@ -41,10 +47,15 @@ class DaysPanel(ListPanel):
         self._shown: YearDays | None = None
         self._years, self._days = YearsModel(), DaysModel()
         set_up_table(ui.years, self._years)
+        ui.years.horizontalHeader().setStretchLastSection(False)
+        ui.years.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        ui.years.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         set_up_table(ui.days, self._days)
         ui.years.setItemDelegateForColumn(BY_COLUMN, TonedCells(ui.years))
         ui.days.setItemDelegateForColumn(WHAT_COLUMN, TonedCells(ui.days))
-        ui.text.setReadOnly(not self.may_edit)
+        self.keep_for_editors(ui.textLabel, ui.text, ui.how, ui.bring, ui.undo, ui.save)
+        if not self.may_edit:
+            ui.middle.setStretchFactor(ui.typing, 0)
         self._connect()
         self.setFocusProxy(ui.years)
         self._say("")
@@ -194,7 +205,8 @@ class DaysPanel(ListPanel):
         self._shown = found
         self._days.show(spans(found.table))
         self.ui.title.setText(f"{found.line.year} 年放假安排")
-        self.ui.state.setText(_STATES[found.line.by])
+        by = found.line.by
+        self.ui.state.setText(_STATES[by] + (_TO_DO[by] if self.may_edit else _TO_TELL))
         self.ui.text.setPlainText(found.text if keep is None else keep)
         self._say("")
         self._mark()
@@ -202,12 +214,9 @@ class DaysPanel(ListPanel):
     def _mark(self) -> None:
         ui, typed, shown = self.ui, self.unsaved(), self._shown
         ui.years.setEnabled(not typed)
-        ui.save.setVisible(self.may_edit)
-        ui.undo.setVisible(self.may_edit)
         ui.save.setEnabled(typed)
         ui.undo.setEnabled(typed)
         ui.takeOut.setEnabled(shown is not None and bool(shown.text))
-        ui.bring.setVisible(self.may_edit)
         own = shown is not None and shown.line.by is DecreedBy.UNIT
         ui.remove.setVisible(self.may_edit and own)
         self.enable(ui.remove, wanted=own and not typed, why=_TYPED)

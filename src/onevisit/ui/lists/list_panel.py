@@ -38,10 +38,15 @@ class ListPanel(Panel):
         """The lists."""
         return frozenset({"lists"})
 
+    def keep_for_editors(self, *controls: QWidget) -> None:
+        """Whoever only reads has no control that never does anything; called once."""
+        for control in controls:
+            control.setVisible(self.may_edit)
+
     def enable(self, button: QAbstractButton, *, wanted: bool, why: str = "") -> None:
         """Let a button be pressed, or grey it and say why not."""
         button.setEnabled(wanted and self.may_edit)
-        explain(button, "" if wanted and self.may_edit else why if self.may_edit else READ_ONLY)
+        explain(button, "" if wanted else why)
 
     def say_saved(self, sentence: str) -> None:
         """Tell the person and every page that shows lists or dates."""

@@ -47,6 +47,7 @@ class OrgansPanel(ListPanel):
         self.card = OrganCard(ui, self, editable=self.may_edit)
         ui.cardHead.setAlignment(ui.mark, Qt.AlignmentFlag.AlignTop)
         ui.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.keep_for_editors(ui.add, ui.copy, ui.remove, ui.bring, ui.putBack, ui.undo, ui.save)
         self._connect()
         self.setFocusProxy(ui.find)
         self.card.show_organ(_NOTHING)
@@ -250,8 +251,6 @@ class OrgansPanel(ListPanel):
         self.enable(ui.putBack, wanted=not typed and self._listed.own, why=_TYPED if typed else "现在就是自带的。")
         example = organ is not None and organ.example and not typed
         ui.confirm.setVisible(self.may_edit and example)
-        ui.undo.setVisible(self.may_edit)
-        ui.save.setVisible(self.may_edit)
         ui.undo.setEnabled(typed)
         ui.save.setEnabled(typed)
         unsaved = "新的单位，还没有保存" if self.card.begun else "有改动，还没有保存" if typed else ""

@@ -62,6 +62,7 @@ class PapersPanel(ListPanel):
             line.setReadOnly(not self.may_edit)
         for widget in (ui.organisation, ui.purposes):
             widget.setEnabled(self.may_edit)
+        self.keep_for_editors(ui.add, ui.remove, ui.bring, ui.putBack, ui.undo, ui.save)
         self._connect()
         self.setFocusProxy(ui.sections)
         self._tick()
@@ -333,7 +334,6 @@ class PapersPanel(ListPanel):
         ui.when.setEnabled(open_form and not fixed)
         ui.organisation.setEnabled(open_form and not fixed and self.may_edit)
         for button in (ui.undo, ui.save):
-            button.setVisible(self.may_edit)
             button.setEnabled(typed)
         self._say("有改动，还没有保存" if typed else _HOW if self.may_edit else READ_ONLY)
 

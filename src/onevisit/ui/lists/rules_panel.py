@@ -51,6 +51,7 @@ class RulesPanel(ListPanel):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask_day)
+        self.keep_for_editors(ui.bring)
         self._connect()
         self.setFocusProxy(ui.sets)
         self._choose()
@@ -171,7 +172,6 @@ class RulesPanel(ListPanel):
         self.enable(ui.remove, wanted=not kept, why="已有事项照这套规则登记，要一直照它计算，不能删去。")
         ui.switchOn.setVisible(self.may_edit and line is not None and line.rules.optional)
         ui.switchOn.setText("停用…(&Q)" if line is not None and line.switched else "启用…(&Q)")
-        ui.bring.setVisible(self.may_edit)
 
     def _ask_day(self) -> None:
         typed, desk = self.ui.day.text().strip(), self.context.desk
