@@ -21,6 +21,7 @@ from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_life import Action
+from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.store.tables import Account, AuditEntry, Matter, MatterLink, MatterStep, RouteDecision
 
@@ -296,6 +297,22 @@ def test_a_merged_matter_is_answered_with_how_the_other_stands(
     assert [one.what for one in version.days] == ["承办单位办结"]
     assert version.promises == ()
     assert other.matter_no not in repr(version)
+
+
+def test_what_may_be_done_later_follows_the_route_and_the_rules_of_the_matter(
+    clerk_desk: Desk, saved: Registered
+) -> None:
+    def remedies(handling: Handling, procedure: Procedure, rule_set: str) -> tuple[str, ...]:
+        with clerk_desk.work(Permission.HANDLE) as session:
+            matter = session.get_one(Matter, saved.matter_id)
+            matter.handling, matter.procedure, matter.rule_set = handling, procedure, rule_set
+        return enquiry.petitioners_version(clerk_desk, saved.matter_id).remedies
+
+    assert remedies(Handling.GUIDE, Procedure.ADMINISTRATIVE, "2022") == ()
+    (now,) = remedies(Handling.TRANSFER, Procedure.OPINION, "2022")
+    assert now.endswith("（《信访工作条例》第三十五条）。")
+    (then,) = remedies(Handling.TRANSFER, Procedure.OPINION, "2005-37")
+    assert then.endswith("（《信访条例》第三十四条）。")
 
 
 def test_a_merged_matter_whose_other_is_gone_says_so(clerk_desk: Desk, saved: Registered) -> None:

@@ -46,6 +46,8 @@ def test_check_5_an_assigned_matter_in_shandong_asks_the_assigning_organ(rules: 
     assert fields(GOOD, assigned, rules) == (["approver"] if refused else [])
     assert fields(replace(GOOD, approver=Approver.ASSIGNING_ORGAN), assigned, rules) == []
     assert fields(GOOD, CASE, rules) == []
+    (fault,) = extension_faults(replace(GOOD, approver=Approver.ASSIGNING_ORGAN), CASE, rules)
+    assert fault.sentence == f"这件事不是交办的，没有交办机关；请经{rules.extension_approver}批准。"
 
 
 def test_what_an_assigned_matter_is_told() -> None:
@@ -54,6 +56,12 @@ def test_what_an_assigned_matter_is_told() -> None:
     assert named.sentence == "延期须经交办机关批准，请写明批准人。"
     assert approver.sentence == "交办的事项延期，须经交办机关批准，请先报交办机关。"
     assert approver.article == "《山东省信访条例》第四十二条"
+    (now,) = extension_faults(GOOD, assigned, RULES_SHANDONG_2022)
+    assert now.article == "《山东省信访条例》第四十二条；示例，以本地文件为准"
+
+
+def test_what_is_far_too_long_is_refused() -> None:
+    assert fields(replace(GOOD, approved_by="长" * 101, reason="因" * 2001)) == ["reason", "approved_by"]
 
 
 def test_there_is_one_extension_only() -> None:

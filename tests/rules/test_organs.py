@@ -74,11 +74,6 @@ def test_a_lower_level_is_never_one_of_the_city() -> None:
     assert [one.key for one in rows] == ["district"]
 
 
-def test_an_organ_is_found_by_its_key() -> None:
-    assert organs.by_key((COURT,), "court") == COURT
-    assert organs.by_key((COURT,), "other") is None
-
-
 def test_the_visitor_takes_everything_along_in_writing() -> None:
     assert organs.taken_along(COURT) == (
         "去哪里：示例区人民法院诉讼服务中心",

@@ -46,6 +46,13 @@ def test_a_stop_that_ends_before_it_begins_is_a_sentence() -> None:
     assert fault.sentence == "暂停的止日（2019年3月8日）早于起日（2019年3月9日），请改正。"
 
 
+def test_a_year_that_was_mistyped_is_asked_about() -> None:
+    (fault,) = stop_faults(Stop(StopReason.HEARING, TODAY, date(9999, 12, 31)), TODAY)
+    assert (fault.field, "年份写错" in fault.sentence) == ("last", True)
+    assert not stop_faults(Stop(StopReason.HEARING, date(2012, 3, 21), TODAY + timedelta(366)), TODAY)
+    assert stop_faults(Stop(StopReason.HEARING, TODAY, TODAY + timedelta(367)), TODAY)
+
+
 @pytest.mark.parametrize(
     ("stop", "fields"),
     [
@@ -55,6 +62,7 @@ def test_a_stop_that_ends_before_it_begins_is_a_sentence() -> None:
         (Stop(StopReason.HEARING, TODAY + timedelta(1), TODAY + timedelta(2)), []),
         (Stop(StopReason.OTHER, TODAY, None, " "), ["note"]),
         (Stop(StopReason.OTHER, TODAY, None, "当事人住院"), []),
+        (Stop(StopReason.OTHER, TODAY, None, "字" * 2001), ["note"]),
     ],
 )
 def test_what_else_speaks_against_a_stop(stop: Stop, fields: list[str]) -> None:

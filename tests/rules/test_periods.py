@@ -357,7 +357,8 @@ def test_a_year_without_its_notice_makes_a_clock_provisional() -> None:
 
 # what holds for every date
 
-starts = st.dates(date(2006, 1, 1), date(2025, 6, 30))
+# from before the first text on to years whose notices nobody knows
+starts = st.dates(date(2004, 1, 1), date(2100, 12, 31))
 rulesets = st.sampled_from(SHIPPED)
 rolls = st.sampled_from(Roll)
 
@@ -413,7 +414,7 @@ def test_no_stop_moves_a_date_back_or_lets_it_end_and_workdays_never_land_on_a_r
         assert len(counted) == period.days
 
 
-@given(rulesets, st.sampled_from(ClockKind), starts, rolls, st.frozensets(st.integers(2006, 2026), min_size=1))
+@given(rulesets, st.sampled_from(ClockKind), starts, rolls, st.frozensets(st.integers(2004, 2102), min_size=1))
 def test_a_date_is_provisional_when_and_only_when_it_touches_an_undecreed_year(
     rules: RuleSet, kind: ClockKind, start: date, roll: Roll, years: frozenset[int]
 ) -> None:

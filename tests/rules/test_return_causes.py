@@ -44,6 +44,12 @@ def test_facts_that_say_nothing_suggest_nothing() -> None:
     assert suggest(ComingAgain(told=(SLIP,))) is None
 
 
+def test_a_paper_is_the_same_wherever_it_is_to_be_had_now() -> None:
+    cause = suggest(ComingAgain(told=("户口簿复印件：到派出所复印",), wanted=(CARD,)))
+    assert cause is not None
+    assert cause.reason is ReturnReason.PAPERS_FORGOTTEN
+
+
 def test_what_the_form_still_wants_is_added_to_what_is_known() -> None:
     known = with_wanted(ComingAgain(told=(SLIP,)), (SLIP,))
     cause = suggest(known)

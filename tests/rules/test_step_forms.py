@@ -9,7 +9,7 @@ from onevisit.rules.matter_life import Action, Standing, State
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
-from onevisit.rules.step_forms import RULES, Days, StepForm, event_why_not, form_faults, rule_of
+from onevisit.rules.step_forms import RULES, Days, StepForm, event_why_not, form_faults, plain_step, rule_of
 
 DAY = date(2026, 11, 23)
 DAYS = Days(DAY, "登记日期", DAY)
@@ -17,7 +17,8 @@ OPINION = Standing(State.ACCEPTED, Handling.TRANSFER, Procedure.OPINION)
 
 
 def faults(kind: Action | Event, form: StepForm, standing: Standing = OPINION) -> dict[str, str]:
-    return {one.field: one.sentence for one in form_faults(kind, rule_of(kind, standing), form, DAYS)}
+    rule = rule_of(kind, standing)
+    return {one.field: one.sentence for one in form_faults(kind, rule, plain_step(form, rule), DAYS)}
 
 
 def test_every_step_but_routing_and_recalling_has_a_rule() -> None:
@@ -50,6 +51,23 @@ def test_words_are_asked_for_where_they_are_wanted() -> None:
     assert "终结的理由" in faults(Action.TERMINATE, StepForm(DAY, outcome="other"))["note"]
     assert faults(Action.TERMINATE, StepForm(DAY, outcome="death")) == {}
     assert faults(Action.CLOSE, StepForm(DAY)) == {}, "the four need not be chosen"
+
+
+def test_what_is_typed_is_cleaned_and_of_what_is_not_asked_nothing_is_kept() -> None:
+    typed = StepForm(DAY, DAY, " 某局\x00 ", "某字\n〔2026〕1号", "supported", "第一行 \r\n第二行\n", "\u200b来信耽误 ")
+    kept = plain_step(typed, rule_of(Action.ANSWER, OPINION))
+    assert kept == StepForm(DAY, DAY, "某局", "某字 〔2026〕1号", "supported", "第一行\n第二行", "来信耽误")
+    assert plain_step(typed, RULES[Action.WITHDRAW]) == StepForm(DAY, note="第一行\n第二行", late_reason="来信耽误")
+    assert "note" in faults(Action.OBJECT, StepForm(DAY, note="\u200b\n"))
+
+
+@pytest.mark.parametrize(
+    ("field", "most"), [("organ", 200), ("document_no", 80), ("note", 2000), ("late_reason", 2000)]
+)
+def test_what_is_far_too_long_is_refused(field: str, most: int) -> None:
+    long, fits = (StepForm(DAY, outcome="upheld", **{field: "字" * length}) for length in (most + 1, most))  # type: ignore[arg-type]  # texts alone
+    assert f"最多 {most} 字" in faults(Action.REVIEW, long)[field]
+    assert field not in faults(Action.REVIEW, fits)
 
 
 def test_only_an_answer_by_an_opinion_is_served_and_decides() -> None:

@@ -7,8 +7,10 @@ import pytest
 from onevisit.rules import wording
 from onevisit.rules.classification import ContentClass, MaterialForm, Purpose
 from onevisit.rules.forms import MaterialEntry
+from onevisit.rules.rulebook import RULES_2022
 from onevisit.rules.slip import UnitCard
 
+REVIEW = RULES_2022.review_request
 UNIT = UnitCard("示例接待中心", "薛城区示例路1号", "0632-0000000", "工作日 8:30–17:00", "370400", "01")
 
 
@@ -21,7 +23,7 @@ def test_how_to_ask_without_coming() -> None:
 
 @pytest.mark.parametrize("purpose", [Purpose.APPEAL, Purpose.REQUEST])
 def test_a_claim_may_be_reviewed(purpose: Purpose) -> None:
-    (told,) = wording.remedies(purpose, anonymous=False, in_litigation=False)
+    (told,) = wording.remedies(purpose, anonymous=False, in_litigation=False, review=REVIEW)
     assert "30 日内" in told
     assert "《信访工作条例》第三十五条" in told
     assert "诉讼" not in told
@@ -30,12 +32,12 @@ def test_a_claim_may_be_reviewed(purpose: Purpose) -> None:
 
 @pytest.mark.parametrize("purpose", [Purpose.PROPOSAL, Purpose.ACCUSATION, Purpose.ENQUIRY, Purpose.OTHER])
 def test_nothing_else_has_a_review(purpose: Purpose) -> None:
-    assert wording.remedies(purpose, anonymous=False, in_litigation=False) == ()
+    assert wording.remedies(purpose, anonymous=False, in_litigation=False, review=REVIEW) == ()
 
 
 def test_no_review_without_a_name_or_beside_a_suit() -> None:
-    assert wording.remedies(Purpose.REQUEST, anonymous=True, in_litigation=False) == ()
-    assert wording.remedies(Purpose.REQUEST, anonymous=False, in_litigation=True) == ()
+    assert wording.remedies(Purpose.REQUEST, anonymous=True, in_litigation=False, review=REVIEW) == ()
+    assert wording.remedies(Purpose.REQUEST, anonymous=False, in_litigation=True, review=REVIEW) == ()
 
 
 def test_classification() -> None:

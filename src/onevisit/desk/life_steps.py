@@ -40,6 +40,7 @@ from onevisit.rules.step_forms import (
     StepRule,
     event_why_not,
     form_faults,
+    plain_step,
     rule_of,
 )
 from onevisit.store.tables import Matter, MatterStep, Visit
@@ -125,8 +126,10 @@ def write_step(desk: Desk, session: Session, shown: Seen, kind: Happening, form:
     sentence = refusal(case, kind)
     if sentence:
         raise DeskFault(sentence)
+    rule = rule_of(kind, standing_of(matter))
+    form = plain_step(form, rule)
     require_no_faults(faults_of(desk, session, case, kind, form))
-    facts = _facts(matter, kind, rule_of(kind, standing_of(matter)), form)
+    facts = _facts(matter, kind, rule, form)
     if kind in {Action.RETURN, Action.REOPEN}:
         give_up_route(desk, session, matter)
     if isinstance(kind, Event):
@@ -172,12 +175,12 @@ def _facts(matter: Matter, kind: Happening, rule: StepRule, form: StepForm) -> S
         raise ValueError("a form that was not checked")
     return StepFacts(
         on=form.on,
-        served_on=form.served_on if rule.served else None,
-        organ=(form.organ.strip() or _usual_organ(matter, kind)) if rule.organ else "",
-        document_no=form.document_no.strip() if rule.document else "",
+        served_on=form.served_on,
+        organ=(form.organ or _usual_organ(matter, kind)) if rule.organ else "",
+        document_no=form.document_no,
         outcome=form.outcome,
-        note=form.note.strip(),
-        late_reason=form.late_reason.strip(),
+        note=form.note,
+        late_reason=form.late_reason,
         told=rule.outcome_label(form.outcome),
     )
 

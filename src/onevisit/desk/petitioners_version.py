@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from onevisit.desk import records
 from onevisit.desk.clock_reading import DueLine, due_lines
 from onevisit.desk.desk import Desk
+from onevisit.desk.lawbook import rules_of
 from onevisit.desk.promises_due import promises_of
 from onevisit.desk.service import services_of
 from onevisit.desk.slips import form_of
@@ -24,6 +25,7 @@ from onevisit.rules.matter_history import Whose, happening
 from onevisit.rules.matter_life import Action, State
 from onevisit.rules.matter_steps import Happening, known_steps, where_it_stands
 from onevisit.rules.readiness import is_court_matter
+from onevisit.rules.route_law import runs_sixty_days
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import Matter, MatterLink, MatterStep, RouteDecision
 
@@ -89,7 +91,7 @@ def _version(desk: Desk, session: Session, matter: Matter, *, secret: bool) -> P
         ),
         documents=tuple(_documents(session, matter, secret=secret)),
         enquiry=wording.enquiry(desk.unit),
-        remedies=_remedies(matter, forms),
+        remedies=_remedies(session, matter, forms),
         secret=secret,
     )
 
@@ -152,10 +154,18 @@ def _what(kind: ClockKind) -> str:
     return _IN_WORDS.get(kind, kind.label)
 
 
-def _remedies(matter: Matter, forms: Sequence[RegistrationForm]) -> tuple[str, ...]:
-    last = forms[-1] if forms else None
-    court = last is not None and is_court_matter(last)
-    return wording.remedies(matter.purpose, anonymous=last is None or last.anonymous, in_litigation=court)
+def _remedies(session: Session, matter: Matter, forms: Sequence[RegistrationForm]) -> tuple[str, ...]:
+    """What may be done later, as the slip says it: once the route is decided, by where it leads."""
+    last, rules = forms[-1] if forms else None, rules_of(session, matter)
+    elsewhere = last is not None and is_court_matter(last)
+    if matter.handling is not None:
+        elsewhere = not runs_sixty_days(rules, matter.handling, matter.procedure, matter.purpose.petition_class)
+    return wording.remedies(
+        matter.purpose,
+        anonymous=last is None or last.anonymous,
+        in_litigation=elsewhere,
+        review=rules.review_request,
+    )
 
 
 def _addressees(decisions: Iterable[RouteDecision], matter: Matter) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from onevisit.rules import text
 from onevisit.rules.clocks import show_day
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.labels import Labelled
 from onevisit.rules.periods import event_fault
 
@@ -155,19 +155,19 @@ def service_faults(form: ServiceForm, today: date, *, after: date, after_what: s
         after: the local day of what it serves; the registration unless it serves a step.
         after_what: as read, ``登记日期``.
     """
-    yield from _length("document_no", form.document_no, NUMBER_AT_MOST, "文号")
+    yield from length_faults("document_no", form.document_no, NUMBER_AT_MOST, "文号")
     if form.method is ServiceMethod.IN_PERSON and form.outcome is ServiceOutcome.ON_ITS_WAY:
         yield Fault("outcome", "当面送达的，当场就知道签收还是拒收，请选其中一个。")
     if form.outcome is ServiceOutcome.REFUSED and not form.witness:
         yield Fault("witness", "来访人拒收的，请写上在场的见证人是谁，再保存。")
-    yield from _length("witness", form.witness, NAME_AT_MOST, "见证人")
+    yield from length_faults("witness", form.witness, NAME_AT_MOST, "见证人")
     if form.on is None:
         yield Fault("on", "请填写送达的日期。")
     else:
         fault = event_fault("送达日期", form.on, today, after=after, after_what=after_what, field="on")
         if fault is not None:
             yield fault
-    yield from _length("note", form.note, TEXT_AT_MOST, "备注")
+    yield from length_faults("note", form.note, TEXT_AT_MOST, "备注")
 
 
 def has_reached(outcome: ServiceOutcome) -> bool:
@@ -179,7 +179,7 @@ def promise_faults(form: PromiseForm, today: date, prefix: str = "") -> Iterator
     """Say what is wrong with a promise; its day is today or later."""
     if not form.text:
         yield Fault(f"{prefix}text", "请写明答应来访人什么事。")
-    yield from _length(f"{prefix}text", form.text, TEXT_AT_MOST, "承诺")
+    yield from length_faults(f"{prefix}text", form.text, TEXT_AT_MOST, "承诺")
     if form.due is None:
         yield Fault(f"{prefix}due", "请写明答应在哪一天以前办到。")
     elif form.due < today:
@@ -190,14 +190,14 @@ def kept_faults(note: str) -> Iterator[Fault]:
     """Say what is wrong with the note of a kept promise: it says how, so that the next clerk can tell it."""
     if not note:
         yield Fault("note", "请用一句话写明是怎样兑现的，例如“已电话告知结果”。")
-    yield from _length("note", note, TEXT_AT_MOST, "兑现情况")
+    yield from length_faults("note", note, TEXT_AT_MOST, "兑现情况")
 
 
 def call_faults(form: CallForm, today: date) -> Iterator[Fault]:
     """Say what is wrong with a call; a promise is made only to somebody who was reached."""
     if form.outcome is CallOutcome.REACHED and not form.note:
         yield Fault("note", "请用一两句话写明来访人说了什么、答复了什么。")
-    yield from _length("note", form.note, TEXT_AT_MOST, "回访情况")
+    yield from length_faults("note", form.note, TEXT_AT_MOST, "回访情况")
     if not has_promise(form):
         return
     if form.outcome is not CallOutcome.REACHED:
@@ -216,8 +216,8 @@ def evaluation_faults(form: EvaluationForm) -> Iterator[Fault]:
         yield Fault("value", "“未评价”由期限自己算出，不能填写；来访人不想评价的，按“不评价”。")
     if form.subject is EvaluationSubject.ORGAN and not form.organ:
         yield Fault("organ", "请写明评价的是哪个责任单位。")
-    yield from _length("organ", form.organ, ORGAN_AT_MOST, "责任单位")
-    yield from _length("comment", form.comment, TEXT_AT_MOST, "意见")
+    yield from length_faults("organ", form.organ, ORGAN_AT_MOST, "责任单位")
+    yield from length_faults("comment", form.comment, TEXT_AT_MOST, "意见")
 
 
 def silent_after(asked_on: date, days: int = EVALUATION_DAYS) -> date:
@@ -242,9 +242,3 @@ def evaluation_standing(
     if answered_on is not None:
         return EvaluationStanding.DECLINED
     return EvaluationStanding.SILENT if today > silent_after(asked_on, days) else EvaluationStanding.WAITING
-
-
-def _length(field: str, value: str, at_most: int, word: str) -> Iterator[Fault]:
-    length = text.visible_length(value)
-    if length > at_most:
-        yield Fault(field, f"{word}有 {length} 字，最多 {at_most} 字，请缩短。")

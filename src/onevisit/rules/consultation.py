@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from onevisit.rules import text
 from onevisit.rules.classification import AdvisedWay
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.forms import ConsultationForm
 
 TEXT_AT_MOST = 20_000
@@ -33,23 +33,17 @@ def check_addendum(addendum: str) -> tuple[Fault, ...]:
     """Say what is wrong with an addendum (field ``addendum``)."""
     if not text.tidy_block(addendum).strip():
         return (Fault("addendum", "补充意见还是空的，请写明要补充什么。"),)
-    return tuple(_length("addendum", addendum, "补充意见"))
+    return tuple(length_faults("addendum", addendum, TEXT_AT_MOST, "补充意见"))
 
 
 def _faults(form: ConsultationForm) -> Iterator[Fault]:
     if not text.tidy_block(form.facts).strip():
         yield Fault("facts", "请写明了解到的情况，再签发。")
-    yield from _length("facts", form.facts, "了解到的情况")
+    yield from length_faults("facts", form.facts, TEXT_AT_MOST, "了解到的情况")
     if not text.tidy_block(form.advice).strip():
         yield Fault("advice", "请用来访人听得懂的话写明意见，这一段会印在回执上。")
-    yield from _length("advice", form.advice, "意见")
-    yield from _length("basis", form.basis, "法律依据")
+    yield from length_faults("advice", form.advice, TEXT_AT_MOST, "意见")
+    yield from length_faults("basis", form.basis, TEXT_AT_MOST, "法律依据")
     if not form.ways and not form.legal_aid:
         yield Fault("ways", "请至少选择一种建议途径。")
-    yield from _length("working_notes", form.working_notes, "工作记录")
-
-
-def _length(field: str, value: str, word: str) -> Iterator[Fault]:
-    length = text.visible_length(value)
-    if length > TEXT_AT_MOST:
-        yield Fault(field, f"{word}有 {length} 字，最多 {TEXT_AT_MOST} 字，请缩短。")
+    yield from length_faults("working_notes", form.working_notes, TEXT_AT_MOST, "工作记录")

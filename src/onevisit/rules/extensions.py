@@ -6,11 +6,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from onevisit.rules.clocks import show_day
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.labels import Labelled
-from onevisit.rules.rulesets import RuleSet
+from onevisit.rules.rulesets import RuleSet, source
+
+APPROVER_AT_MOST: Final = 100
+REASON_AT_MOST: Final = 2_000
 
 
 class Approver(Labelled):
@@ -80,6 +84,7 @@ def _length(one: Extension, rules: RuleSet) -> Iterator[Fault]:
         yield Fault("days", said, rules.extension.article)
     if not one.reason.strip():
         yield Fault("reason", "请写明延期理由，要告知信访人。", rules.extension.article)
+    yield from length_faults("reason", one.reason, REASON_AT_MOST, "延期理由")
 
 
 def _approval(one: Extension, case: ExtensionCase, rules: RuleSet) -> Iterator[Fault]:
@@ -88,7 +93,11 @@ def _approval(one: Extension, case: ExtensionCase, rules: RuleSet) -> Iterator[F
         yield Fault("approved_by", f"延期须经{who}批准，请写明批准人。", rules.extension.article)
     if _needs_assigner(case, rules) and one.approver is not Approver.ASSIGNING_ORGAN:
         said = "交办的事项延期，须经交办机关批准，请先报交办机关。"
-        yield Fault("approver", said, rules.assigner_approves.article)
+        yield Fault("approver", said, source(rules.assigner_approves.article, example=rules.assigner_approves.example))
+    if not case.assigned and one.approver is Approver.ASSIGNING_ORGAN:
+        said = f"这件事不是交办的，没有交办机关；请经{rules.extension_approver}批准。"
+        yield Fault("approver", said, rules.extension.article)
+    yield from length_faults("approved_by", one.approved_by, APPROVER_AT_MOST, "批准人")
 
 
 def _needs_assigner(case: ExtensionCase, rules: RuleSet) -> bool:

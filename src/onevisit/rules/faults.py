@@ -1,7 +1,10 @@
 """What is wrong with something a person gave us, said where it stands and in plain words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
+
+from onevisit.rules.text import visible_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,10 @@ class PlainFault(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def length_faults(field: str, value: str, at_most: int, word: str, advice: str = "") -> Iterator[Fault]:
+    """Refuse what is longer than ``at_most`` characters as a reader counts them."""
+    length = visible_length(value)
+    if length > at_most:
+        yield Fault(field, f"{word}有 {length} 字，最多 {at_most} 字，请缩短{advice}。")

@@ -125,6 +125,11 @@ def wanted_of_group(
     return _absent(((lists or shipped()).group,), form, earlier)
 
 
+def name_told(line: str) -> str:
+    """The name of a paper in a line that tells where to get it: ``工资欠条：在家找``."""
+    return line.partition("：")[0]
+
+
 def check(lists: PaperLists) -> tuple[Fault, ...]:
     """Say what is at fault with the lists, as an administrator edits them.
 

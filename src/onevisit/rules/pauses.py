@@ -7,10 +7,15 @@ moves no date unless the unit's own set names it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from onevisit.rules.clocks import show_day
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.rulesets import StopReason
+
+NOTE_AT_MOST: Final = 2_000
+AHEAD_AT_MOST: Final = 366
+"""Days: nobody sets the end of a stop further ahead, and a mistyped year must not put off a date for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,13 @@ def stop_faults(stop: Stop, today: date, earlier: Sequence[Stop] = ()) -> tuple[
     found = []
     if stop.last is not None and stop.last < stop.first:
         found.append(Fault("last", f"暂停的止日（{show_day(stop.last)}）早于起日（{show_day(stop.first)}），请改正。"))
+    elif stop.last is not None and (stop.last - today).days > AHEAD_AT_MOST:
+        found.append(Fault("last", "暂停的止日在一年以后，多半是年份写错了，请核对；还没有定的，止日留空。"))
     if stop.last is None and stop.first > today:
         found.append(Fault("first", "暂停的起日在今天之后；已经定好的，请同时写明止日，否则到那天再记。"))
     if stop.reason is StopReason.OTHER and not stop.note.strip():
         found.append(Fault("note", "请写明为什么暂停。"))
+    found += length_faults("note", stop.note, NOTE_AT_MOST, "说明")
     meeting = next((one for one in earlier if _meet(stop, one)), None)
     if meeting:
         found.append(Fault("first", f"与已记录的{meeting.words()}重叠，请先记下它哪天继续，或改日期。"))

@@ -10,7 +10,7 @@ from datetime import date
 from onevisit.rules import content_tree, phones, regions, text
 from onevisit.rules.articles import REGISTRATION
 from onevisit.rules.classification import ReplyMethod
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.forms import Answer, MaterialEntry, RegistrationForm
 from onevisit.rules.people import PersonEntry
 from onevisit.rules.plain_form import beside, normalise, plain_name, speakers
@@ -20,7 +20,6 @@ from onevisit.rules.visitor_faults import (
     ADDRESS_AT_MOST,
     NAME_AT_MOST,
     is_named,
-    length_faults,
     name_faults,
     people_faults,
 )

@@ -9,6 +9,7 @@ from datetime import date
 
 from onevisit.rules.classification import ReturnReason
 from onevisit.rules.clocks import show_short_day
+from onevisit.rules.papers import name_told
 from onevisit.rules.slip import Promise
 
 
@@ -72,7 +73,9 @@ def _overdue(known: ComingAgain) -> Cause | None:
 
 
 def _never_told(known: ComingAgain) -> Cause | None:
-    never = [one for one in known.wanted if known.told is None or one not in known.told]
+    # by their names: where a paper is to be had may have been mended in the list since
+    told = {*map(name_told, known.told or ())}
+    never = [one for one in known.wanted if name_told(one) not in told]
     if not never:
         return None
     return Cause(ReturnReason.NOT_TOLD, f"上次没有告知要带{_named(never)}")
@@ -89,4 +92,4 @@ _CAUSES: tuple[Callable[[ComingAgain], Cause | None], ...] = (_promise, _office,
 
 def _named(papers: Sequence[str]) -> str:
     """The names without where to get them."""
-    return "、".join(one.partition("：")[0] for one in papers)
+    return "、".join(map(name_told, papers))

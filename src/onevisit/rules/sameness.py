@@ -3,10 +3,11 @@
 Nothing here blocks: two people really can share a name and a phone. Only the document number makes it certain.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from onevisit.rules.registration import respondents
 
 CERTAIN_REASON = "证件号相同"
 
@@ -136,11 +137,7 @@ def _near(a: str, b: str, least: float) -> float:
 
 def _nearest(a: str, b: str) -> float:
     """The likeness of the two that are most alike of those that a joint matter is about."""
-    return max((_near(one, other, _NEAR) for one in _names(a) for other in _names(b)), default=0.0)
-
-
-def _names(respondent: str) -> list[str]:
-    return [one for one in re.split("[、；;\n]", respondent) if one.strip()]
+    return max((_near(one, other, _NEAR) for one in respondents(a) for other in respondents(b)), default=0.0)
 
 
 def _lives_at(person: PersonKey) -> tuple[str, str] | None:

@@ -4,11 +4,13 @@ One table for the desk, which checks by it, and for the window, which shows what
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from onevisit.rules.faults import Fault
+from onevisit.rules import text
+from onevisit.rules.after_visit import NUMBER_AT_MOST, ORGAN_AT_MOST, TEXT_AT_MOST
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.labels import Labelled
 from onevisit.rules.matter_history import Event, Happening
 from onevisit.rules.matter_life import ENDED, Action, Standing, State, TerminationGround, why_not
@@ -103,7 +105,7 @@ def _choices(kind: type[Labelled]) -> tuple[tuple[str, str], ...]:
 
 
 _AT_THE_ORGAN: Final = (Event.RECEIVED, Action.ROUTE)
-_END_NOTE: Final = "不予受理的，请写明书面告知的理由（《山东省信访条例》第四十三条、第四十四条）。"
+_END_NOTE: Final = "不予受理的，请写明书面告知的理由。"
 
 RULES: Mapping[Happening, StepRule] = {
     Event.RECEIVED: StepRule("收到日期", (Action.ROUTE,), organ=True),
@@ -160,9 +162,7 @@ RULES: Mapping[Happening, StepRule] = {
         note_word="理由",
         document=True,
     ),
-    Action.REDO: StepRule(
-        "责令重办日期", (Action.FINAL_REVIEW, Action.REVIEW), outcome_word="上级意见", organ=True, document=True
-    ),
+    Action.REDO: StepRule("责令重办日期", (Action.FINAL_REVIEW, Action.REVIEW), organ=True, document=True),
     Event.AGREED: StepRule("协议生效日期", document=True, organ=True),
     Event.CONFIRMED: StepRule("申请确认日期", (Event.AGREED,), ClockKind.CONFIRMATION, document=True, organ=True),
     Action.CLOSE: StepRule("办结日期", outcomes=_choices(ClosingOutcome), outcome_word="四到位"),
@@ -205,27 +205,44 @@ class Days:
     today: date
 
 
+def plain_step(form: StepForm, rule: StepRule) -> StepForm:
+    """Clean what was typed; of what the step does not ask nothing is kept."""
+    return replace(
+        form,
+        served_on=form.served_on if rule.served else None,
+        organ=text.tidy(form.organ) if rule.organ else "",
+        document_no=text.tidy(form.document_no) if rule.document else "",
+        outcome=form.outcome if rule.outcomes else "",
+        note=text.tidy_block(form.note),
+        late_reason=text.tidy_block(form.late_reason),
+    )
+
+
 def form_faults(kind: Happening, rule: StepRule, form: StepForm, days: Days) -> Iterator[Fault]:
-    """Say what is wrong with a step as typed, in reading order; that it comes late is for the clocks to say."""
+    """Say what is wrong with a step, cleaned by ``plain_step``, in reading order; lateness is for the clocks to say."""
     if form.on is None:
         yield Fault("on", f"请填写{rule.day}。")
     else:
         found = event_fault(rule.day, form.on, days.today, after=days.after, after_what=days.after_what, field="on")
         if found:
             yield found
-        yield from _served_faults(rule, form, form.on, days.today)
+        yield from _served_faults(form, form.on, days.today, rule.day)
     if rule.must_choose and not form.outcome:
         yield Fault("outcome", f"请选择“{rule.outcome_word}”。")
-    elif form.outcome and rule.outcomes and not rule.outcome_label(form.outcome):
+    elif form.outcome and not rule.outcome_label(form.outcome):
         yield Fault("outcome", f"“{rule.outcome_word}”里没有这一项，请重新选择。")
+    yield from length_faults("organ", form.organ, ORGAN_AT_MOST, "机关、单位")
+    yield from length_faults("document_no", form.document_no, NUMBER_AT_MOST, "文号")
     asked = rule.note or _asked_note(kind, form.outcome)
-    if asked and not form.note.strip():
+    if asked and not form.note:
         yield Fault("note", asked)
+    yield from length_faults("note", form.note, TEXT_AT_MOST, rule.note_word)
+    yield from length_faults("late_reason", form.late_reason, TEXT_AT_MOST, "超期理由")
 
 
-def _served_faults(rule: StepRule, form: StepForm, on: date, today: date) -> Iterator[Fault]:
-    if form.served_on is not None and rule.served:
-        found = event_fault("送达日期", form.served_on, today, after=on, after_what=rule.day, field="served_on")
+def _served_faults(form: StepForm, on: date, today: date, rule_day: str) -> Iterator[Fault]:
+    if form.served_on is not None:
+        found = event_fault("送达日期", form.served_on, today, after=on, after_what=rule_day, field="served_on")
         if found:
             yield found
 

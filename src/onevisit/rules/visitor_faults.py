@@ -7,7 +7,7 @@ from datetime import date
 from onevisit.rules import identity, phones, regions, text
 from onevisit.rules.articles import REGISTRATION
 from onevisit.rules.clocks import show_day
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.people import PersonEntry, Sex
 from onevisit.rules.rulesets import RuleSet
@@ -93,13 +93,6 @@ def is_named(person: PersonEntry) -> bool:
     """Whether a row says anything about somebody."""
     # A kind of document or a sex alone is what an untouched row holds.
     return any(part.strip() for part in (person.name, person.id_number, person.phone, person.town, person.address))
-
-
-def length_faults(field: str, value: str, at_most: int, word: str, advice: str = "") -> Iterator[Fault]:
-    """Refuse what is longer than ``at_most`` characters as a reader counts them."""
-    length = text.visible_length(value)
-    if length > at_most:
-        yield Fault(field, f"{word}有 {length} 字，最多 {at_most} 字，请缩短{advice}。")
 
 
 def _sentence(fault: ValueError) -> str:

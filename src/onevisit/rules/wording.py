@@ -2,10 +2,8 @@
 
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose
 from onevisit.rules.forms import MaterialEntry
-from onevisit.rules.rulesets import DayUnit, Period
+from onevisit.rules.rulesets import Period
 from onevisit.rules.slip import UnitCard
-
-_REVIEW_2022 = Period(30, DayUnit.DAYS, "《信访工作条例》第三十五条")
 
 
 def enquiry(unit: UnitCard) -> str:
@@ -16,9 +14,7 @@ def enquiry(unit: UnitCard) -> str:
     return f"打电话 {unit.phone}{hours}，报上面的查询码，就能知道办到哪一步。"
 
 
-def remedies(
-    purpose: Purpose, *, anonymous: bool, in_litigation: bool, review: Period = _REVIEW_2022
-) -> tuple[str, ...]:
+def remedies(purpose: Purpose, *, anonymous: bool, in_litigation: bool, review: Period) -> tuple[str, ...]:
     """Say what the visitor may do later; ``review`` is the period of the matter's rule set for asking for a review.
 
     A review may be asked for only of a handling opinion, that is on a claim (申诉求决) outside of litigation. Neither

@@ -59,7 +59,9 @@ def right_papers_told(knows: WindowKnows) -> Outcome:
         return None
     group_from = knows.rules.group_from.value
     still = missing_papers(knows.form, knows.earlier_materials, knows.lists, guided=True, group_from=group_from)
-    wrong = [one.partition("：")[0] for one in knows.told_papers if one not in still]
+    # by their names: where a paper is to be had may have been mended in the list since
+    wanted = {papers.name_told(one) for one in still}
+    wrong = [name for name in map(papers.name_told, knows.told_papers) if name not in wanted]
     if not wrong:
         return None
     why = f"已经定了引导到别的单位，回执上还写着要带{'；'.join(wrong)}；照着回去拿就白跑了，请换一份回执。"
