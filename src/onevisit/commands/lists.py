@@ -44,7 +44,7 @@ def _codes(desk: Desk, _: Namespace, text: str) -> str:
 
 
 def _rules(desk: Desk, _: Namespace, text: str) -> str:
-    seen = {line.rules.code: line.seen for line in house_rules.rule_book(desk).sets}
+    seen = house_rules.rule_book(desk).editions
     return f"已添加规则“{house_rules.add_rules(desk, text, seen).name}”，已登记的事项不变。"
 
 

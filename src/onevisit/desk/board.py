@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import records
-from onevisit.desk.board_reading import NO_ORGAN, BoardChoice, line_of, nearest_of_all, open_matters
+from onevisit.desk.board_reading import NO_ORGAN, BoardChoice, chosen, line_of, nearest_of_all, open_matters
 from onevisit.desk.clock_reading import DueLine, due_lines
 from onevisit.desk.desk import Desk
+from onevisit.desk.unread_rules import unread
 from onevisit.rules.accounts import Permission
 from onevisit.rules.board import PRINTED, BoardLine, BoardPart, BoardSheet, DueGroup, group_of
 from onevisit.rules.clocks import local_day
@@ -86,10 +87,15 @@ class BoardColumn:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board as it stands today."""
+    """The board as it stands today.
+
+    Attributes:
+        unread: which matters have clocks that cannot be read, and what to do; one sentence for each rule set.
+    """
 
     day: date
     columns: tuple[BoardColumn, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -113,9 +119,6 @@ def board(desk: Desk, choice: BoardChoice, progress: Progress = no_progress) -> 
         desk: who looks.
         choice: which matters.
         progress: told how many matters are read.
-
-    Raises:
-        RuleSetFault: a matter was registered under a set of the unit that is not there any more.
     """
     with desk.look(Permission.SEE_DUE) as session:
         today = local_day(desk.now())
@@ -129,7 +132,8 @@ def board(desk: Desk, choice: BoardChoice, progress: Progress = no_progress) -> 
         cards: dict[DueGroup, list[BoardCard]] = {group: [] for group in DueGroup}
         for card in _cards(desk, session, choice, first):
             cards[card.group].append(card)
-        return Board(today, tuple(BoardColumn(group, tuple(cards[group]), ids[group]) for group in DueGroup))
+        columns = tuple(BoardColumn(group, tuple(cards[group]), ids[group]) for group in DueGroup)
+        return Board(today, columns, unread(session, *chosen(desk, choice)))
 
 
 def more_cards(desk: Desk, choice: BoardChoice, matter_ids: Sequence[int]) -> tuple[BoardCard, ...]:
@@ -149,9 +153,6 @@ def sheet(desk: Desk, choice: BoardChoice, narrowed: str, progress: Progress = n
         choice: which matters.
         narrowed: by what the board is narrowed, in words.
         progress: told how many matters are read.
-
-    Raises:
-        RuleSetFault: as for ``board``.
     """
     found = board(desk, choice, progress)
     parts, room = [], MOST_PRINTED

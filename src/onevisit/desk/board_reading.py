@@ -66,7 +66,8 @@ def open_matters(desk: Desk) -> tuple[ColumnElement[bool], ...]:
     return Matter.open.is_(True), Matter.anonymised_at.is_(None), matters_to_know(desk)
 
 
-def _chosen(desk: Desk, choice: BoardChoice) -> list[ColumnElement[bool]]:
+def chosen(desk: Desk, choice: BoardChoice) -> list[ColumnElement[bool]]:
+    """The matters that a board shows, as conditions on ``Matter``."""
     wanted = list(open_matters(desk))
     if choice.organ:
         wanted.append(Matter.lead_organ == ("" if choice.organ == NO_ORGAN else choice.organ))
@@ -83,7 +84,7 @@ def nearest_of_all(
     desk: Desk, session: Session, choice: BoardChoice, progress: Progress
 ) -> Iterator[tuple[int, DueLine | None]]:
     """Every chosen matter with its nearest clock; None where none runs."""
-    wanted = _chosen(desk, choice)
+    wanted = chosen(desk, choice)
     total = session.scalars(select(func.count()).select_from(Matter).where(*wanted)).one()
     apart = _to_count_apart(session, wanted)
     courses = _Courses(ClockReader(desk, session), _reports(session, wanted), choice)

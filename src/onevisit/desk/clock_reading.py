@@ -13,9 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
-from onevisit.desk.lawbook import day_table, own_rule_sets
+from onevisit.desk.lawbook import day_table, own_rules
 from onevisit.desk.standing import standing_of
-from onevisit.rules import rulebook
 from onevisit.rules.classification import ContentClass
 from onevisit.rules.clocks import local_day
 from onevisit.rules.extensions import Extension
@@ -26,11 +25,15 @@ from onevisit.rules.pauses import Stop
 from onevisit.rules.periods import ClockState, Counting, state_of_day, state_words
 from onevisit.rules.route_law import article
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import RuleSetFault
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import ClockExtension, ClockStop, Matter, MatterStep, RouteDecision, Visit
 
 REPORT: Final = "report"
 """The key of the day by which an assignment is to be reported on; the others have the codes of ``ClockKind``."""
+
+UNREAD: Final = "unread"
+"""The key of the one line of a matter whose rule set is not there or cannot be read: it says so, and what to do."""
 
 _AT_A_TIME: Final = 5000
 _OWN_RULES: Final = frozenset({ContentClass.DISCIPLINE, ContentClass.JUSTICE})
@@ -41,7 +44,7 @@ class DueLine:
     """One clock of a matter as it stands today.
 
     Attributes:
-        key: a code of ``ClockKind``, or ``REPORT``.
+        key: a code of ``ClockKind``, ``REPORT`` or ``UNREAD``.
         label: what is due, in words.
         whose: who has to act.
         due: the last day; None where no days run, and then ``words`` says why.
@@ -87,8 +90,7 @@ class _Rows:
 def due_lines(desk: Desk, session: Session, matters: Iterable[Matter]) -> Mapping[int, tuple[DueLine, ...]]:
     """Every clock of each matter, in the order in which a matter meets them, by matter.
 
-    Raises:
-        RuleSetFault: a matter was registered under a set of the unit that is not there any more.
+    A matter whose rule set cannot be read has the line ``UNREAD`` in place of its clocks, and holds up no other.
     """
     found: dict[int, tuple[DueLine, ...]] = {}
     reader = ClockReader(desk, session)
@@ -121,7 +123,7 @@ class ClockReader:
     def __init__(self, desk: Desk, session: Session) -> None:
         self._today = local_day(desk.now())
         self._table = day_table(session)
-        self._own = own_rule_sets(session)
+        self._own = own_rules(session)
         self._counted: dict[Hashable, tuple[DueLine, ...]] = {}
 
     def read(self, matter: Matter, rows: _Rows) -> tuple[DueLine, ...]:
@@ -149,7 +151,10 @@ class ClockReader:
     def _count(
         self, rule_set: str, events: MatterEvents, report: date | None, reported: date | None
     ) -> tuple[DueLine, ...]:
-        by = Counting(rulebook.named(rule_set, own=self._own), self._table, self._today)
+        try:
+            by = Counting(self._own.named(rule_set), self._table, self._today)
+        except RuleSetFault as fault:
+            return (DueLine(UNREAD, "期限", Whose.WINDOW, None, None, fault.sentence, ""),)
         lines = [_line(one) for one in readings(by, events)]
         if report is not None:
             lines.append(_report_line(by, report, reported))

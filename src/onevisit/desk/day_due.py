@@ -14,10 +14,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import masks, records
+from onevisit.desk.board_reading import open_matters
 from onevisit.desk.clock_reading import DueLine, due_lines
 from onevisit.desk.desk import Desk
-from onevisit.desk.lawbook import own_rule_sets
+from onevisit.desk.lawbook import own_rule_sets, own_rules
 from onevisit.desk.sight import matters_to_know
+from onevisit.desk.unread_rules import unread
 from onevisit.rules import rulebook
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day, show_short_day
@@ -110,25 +112,29 @@ class UrgentDue:
 
 @dataclass(frozen=True, slots=True)
 class DayDue:
-    """Everything that is due, the most pressing first; ``more`` says whether some of it is not shown."""
+    """Everything that is due, the most pressing first.
+
+    Attributes:
+        more: some of it is not shown.
+        unread: which matters have clocks that cannot be read, and what to do; one sentence for each rule set.
+    """
 
     promises: tuple[PromiseDue, ...]
     clocks: tuple[ClockDue, ...]
     urgent: tuple[UrgentDue, ...]
     more: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def day_due(desk: Desk) -> DayDue:
-    """What is due today, of the matters that may be known. Needs SEE_DUE.
-
-    Raises:
-        RuleSetFault: a matter was registered under a set of the unit that is not there any more.
-    """
+    """What is due today, of the matters that may be known. Needs SEE_DUE."""
     with desk.look(Permission.SEE_DUE) as session:
         promises, clocks = _promises(desk, session), _clocks(desk, session)
         urgent = tuple(_urgent(desk, session))
         more = any(len(kind) > MOST for kind in (promises, clocks, urgent))
-        return DayDue(promises[:MOST], clocks[:MOST], urgent[:MOST], more)
+        # to look for matters under a set reads them all: only where the unit has one that cannot be read
+        held = unread(session, *open_matters(desk)) if own_rules(session).unread else ()
+        return DayDue(promises[:MOST], clocks[:MOST], urgent[:MOST], more, held)
 
 
 def _promises(desk: Desk, session: Session) -> tuple[PromiseDue, ...]:

@@ -16,6 +16,7 @@ from onevisit.desk.errors import FormError
 from onevisit.desk.policy import policy_of
 from onevisit.desk.records import came_once
 from onevisit.desk.sight import matters_to_know, may_know, visits_to_know
+from onevisit.desk.unread_rules import count_unread
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
 from onevisit.rules.clocks import local_day
@@ -98,7 +99,8 @@ def facts(desk: Desk, session: Session, span: Span, filters: Filters, progress: 
     """Everything that the figures of a span are counted from; a step inside use cases."""
     visits = visit_facts(desk, session, span, filters, progress)
     acceptance, answer = clock_facts(desk, session, span, filters, progress)
-    return Facts(visits, acceptance, answer, evaluation_facts(desk, session, span, filters))
+    held_up = count_unread(session, *passing(filters), Matter.id.in_(_with_clocks(span, filters)))
+    return Facts(visits, acceptance, answer, evaluation_facts(desk, session, span, filters), held_up)
 
 
 def visit_facts(

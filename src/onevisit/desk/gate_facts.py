@@ -118,11 +118,7 @@ def knows_of(desk: Desk, session: Session, visit: Visit) -> WindowKnows:
 
 def stop_of(desk: Desk, session: Session, visit: Visit) -> Handling | None:
     """Why a matter is not accepted anew at a visit; None if it is."""
-    try:
-        known = circumstances_of(desk, session, visit.matter, visit)
-    except PlainFault:
-        # the rule set of the matter is gone: its page says so, the gate has nothing to add
-        return None
+    known = circumstances_of(desk, session, visit.matter, visit)
     if known.terminated:
         return Handling.ENDED
     return Handling.IN_PERIOD if known.in_period else None
@@ -168,10 +164,7 @@ def materials_of(session: Session, matter_id: int) -> tuple[str, ...]:
 
 def overdue_organ(desk: Desk, session: Session, matter: Matter) -> DueLine | None:
     """The organ's clock on a matter that ran out first and is still open; None if there is none."""
-    try:
-        lines = due_lines(desk, session, [matter])[matter.id]
-    except PlainFault:
-        return None
+    lines = due_lines(desk, session, [matter])[matter.id]
     late = [one for one in lines if one.whose is Whose.ORGAN and one.is_open and one.state is ClockState.OVERDUE]
     return min(late, key=lambda one: one.due or date.max, default=None)
 
@@ -217,7 +210,7 @@ def _rules(session: Session, matter: Matter) -> RuleSet:
     try:
         return lawbook.rules_of(session, matter)
     except PlainFault:
-        # the unit's set is gone: the page of the matter says so, and the gate asks by the text of today
+        # the set of the matter cannot be read: its page says so, and the gate asks by the text of today
         return RULES_2022
 
 

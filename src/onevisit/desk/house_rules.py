@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
 from onevisit.desk.house_text import edition_of, put, read_typed, take_away
-from onevisit.desk.lawbook import RULES, SWITCHED_ON, house_text, house_texts, own_rule_sets, rules_on, switched_on
+from onevisit.desk.lawbook import (
+    RULES,
+    SWITCHED_ON,
+    house_text,
+    house_texts,
+    own_rule_sets,
+    own_rules,
+    rules_on,
+    switched_on,
+    unread_sentence,
+)
 from onevisit.rules import rulebook, ruleset_text, text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
@@ -47,25 +57,49 @@ class RuleSetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadLine:
+    """A set of the unit's own that this version cannot read; whoever mends it brings it back under the same code.
+
+    Attributes:
+        code: under which it is kept.
+        words: what is wrong with it, how many matters it holds up, and what to do.
+        seen: the edition of its text.
+    """
+
+    code: str
+    words: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """Every set, the youngest first.
 
     Attributes:
         seen: the edition of what is switched on.
+        unread: those that cannot be read.
     """
 
     sets: tuple[RuleSetLine, ...]
     seen: str
+    unread: tuple[UnreadLine, ...] = ()
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """The editions of the unit's own sets, by code."""
+        return {line.rules.code: line.seen for line in self.sets} | {one.code: one.seen for one in self.unread}
 
 
 def rule_book(desk: Desk) -> RuleBook:
     """Every rule set with what it means for this unit. Whoever is logged in may read it."""
     with desk.look(None) as session:
         texts = house_texts(session, RULES)
-        own, on = own_rule_sets(session), switched_on(session)
+        known, on = own_rules(session), switched_on(session)
         counts = _counts(session)
         today = rules_on(desk, session, local_day(desk.now())).code
-        ordered = sorted((*own, *rulebook.SHIPPED), key=lambda one: (one.in_force, len(one.region)), reverse=True)
+        ordered = sorted(
+            (*known.sets, *rulebook.SHIPPED), key=lambda one: (one.in_force, len(one.region)), reverse=True
+        )
         lines = tuple(
             RuleSetLine(
                 rules=one,
@@ -78,7 +112,11 @@ def rule_book(desk: Desk) -> RuleBook:
             )
             for one in ordered
         )
-        return RuleBook(lines, edition_of(house_text(session, SWITCHED_ON)))
+        unread = tuple(
+            UnreadLine(code, f"{counts.get(code, 0)} 件：{unread_sentence(code, why)}", edition_of(texts[code]))
+            for code, why in known.unread.items()
+        )
+        return RuleBook(lines, edition_of(house_text(session, SWITCHED_ON)), unread)
 
 
 def rules_of_day(desk: Desk, day: date) -> RuleSet:
@@ -94,10 +132,14 @@ def rules_of_day(desk: Desk, day: date) -> RuleSet:
 def rule_set_text(desk: Desk, code: str) -> str:
     """A set as text that people can edit and bring back under a code of its own. Whoever is logged in may read it.
 
+    One that cannot be read is given as it is kept, to be mended.
+
     Raises:
         RuleSetFault: no set has this code.
     """
     with desk.look(None) as session:
+        if code in own_rules(session).unread:
+            return house_text(session, f"{RULES}{code}")
         return ruleset_text.to_json(rulebook.named(code, own=own_rule_sets(session)))
 
 
@@ -139,7 +181,7 @@ def remove_rules(desk: Desk, code: str, seen: str) -> None:
         ChangedElsewhereError: another window changed it meanwhile.
     """
     with desk.work(Permission.EDIT_LISTS) as session:
-        if not any(one.code == code for one in own_rule_sets(session)):
+        if code not in house_texts(session, RULES):
             raise NotFoundError(_UNKNOWN)
         if _is_kept(session, code):
             raise DeskFault(

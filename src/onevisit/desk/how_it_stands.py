@@ -43,7 +43,7 @@ class HowItStands:
 def how_they_stand(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, HowItStands]:
     """Read how each matter stands, in a fixed number of statements."""
     steps = _last_steps(session, [matter.id for matter in matters], local_day(desk.now()))
-    lines = _lines(desk, session, matters)
+    lines = due_lines(desk, session, matters)
     return {
         matter.id: _read(matter, steps.get(matter.id, ""), lines.get(matter.id, ()), _rules(session, matter))
         for matter in matters
@@ -94,11 +94,3 @@ def _last_steps(session: Session, matter_ids: Sequence[int], today: date) -> Map
 
 def _day(day: date, today: date) -> str:
     return show_short_day(day) if day.year == today.year else show_day(day)
-
-
-def _lines(desk: Desk, session: Session, matters: Sequence[Matter]) -> Mapping[int, tuple[DueLine, ...]]:
-    try:
-        return due_lines(desk, session, matters)
-    except PlainFault:
-        # a rule set of the unit is gone: the page of the matter says so, and nobody is kept from registering by it
-        return {}

@@ -4,7 +4,8 @@ The unit's own stand in the store as text that people can read, edit and take ou
 is a step inside a use case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -20,6 +21,7 @@ from onevisit.rules.content_tree import ContentNode
 from onevisit.rules.organs import Directory
 from onevisit.rules.papers import PaperLists
 from onevisit.rules.periods import Counting
+from onevisit.rules.rulebook import RuleSetFault
 from onevisit.rules.rulesets import RuleSet
 from onevisit.store.tables import HouseText, Matter
 
@@ -50,9 +52,52 @@ def house_texts(session: Session, prefix: str) -> dict[str, str]:
     return {name.removeprefix(prefix): content for name, content in session.execute(query.order_by(HouseText.name))}
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """The rule sets that the unit added.
+
+    Attributes:
+        sets: those that this version of the program can read.
+        unread: of the others what is wrong with them, by code; only matters under them are held up.
+    """
+
+    sets: tuple[RuleSet, ...]
+    unread: Mapping[str, str]
+
+    def named(self, code: str) -> RuleSet:
+        """The set that a matter keeps.
+
+        Raises:
+            RuleSetFault: there is none of this code, or it cannot be read; the sentence says what to do.
+        """
+        if code in self.unread:
+            raise RuleSetFault(unread_sentence(code, self.unread[code]))
+        return rulebook.named(code, own=self.sets)
+
+
+def own_rules(session: Session) -> OwnRules:
+    """The rule sets that the unit added, and what is wrong with those that cannot be read."""
+    sets: list[RuleSet] = []
+    unread: dict[str, str] = {}
+    for code, content in house_texts(session, RULES).items():
+        try:
+            sets.append(_read(ruleset_text.from_json, content))
+        except RuleSetFault as fault:
+            unread[code] = fault.sentence
+    return OwnRules(tuple(sets), unread)
+
+
+def unread_sentence(code: str, why: str) -> str:
+    """What is said of a rule set of the unit that cannot be read, and what to do."""
+    return (
+        f"本单位添加的规则（代号“{code}”）现在读不出，照它登记的事项算不出期限：{why}"
+        "请管理员在“名录”的“规则”里导出它，改正后照原代号再添加。"
+    )
+
+
 def own_rule_sets(session: Session) -> tuple[RuleSet, ...]:
-    """The rule sets that the unit added."""
-    return tuple(_read(ruleset_text.from_json, content) for content in house_texts(session, RULES).values())
+    """The rule sets that the unit added and that can be read."""
+    return own_rules(session).sets
 
 
 def switched_on(session: Session) -> frozenset[str]:
@@ -76,9 +121,9 @@ def rules_of(session: Session, matter: Matter) -> RuleSet:
     """The set that a matter was registered under.
 
     Raises:
-        RuleSetFault: the unit's set of that code is not there any more.
+        RuleSetFault: the unit's set of that code is not there any more, or cannot be read.
     """
-    return rulebook.named(matter.rule_set, own=own_rule_sets(session))
+    return own_rules(session).named(matter.rule_set)
 
 
 def groups_from(session: Session) -> dict[str, int]:

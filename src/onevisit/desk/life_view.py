@@ -18,13 +18,14 @@ from onevisit.desk.opinions import OpinionLine, opinion_lines
 from onevisit.desk.sight import matters_to_know
 from onevisit.desk.standing import Seen, seen, standing_of
 from onevisit.rules.accounts import Permission
+from onevisit.rules.faults import PlainFault
 from onevisit.rules.labels import Labelled
 from onevisit.rules.life_words import where_it_stands
 from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_history import Event, Happening, happening
 from onevisit.rules.matter_life import ENDED, Action
 from onevisit.rules.opinions import OpinionItem, items_of
-from onevisit.rules.rulesets import ClockKind
+from onevisit.rules.rulesets import ClockKind, RuleSet
 from onevisit.rules.step_forms import StepRule, rule_of
 from onevisit.store.tables import ClockStop, Matter, MatterLink, Visit, VisitParty
 
@@ -173,20 +174,20 @@ def life(desk: Desk, matter_id: int) -> LifeView:
 
 
 def _view(desk: Desk, session: Session, matter: Matter) -> LifeView:
-    case, rules = case_of(session, matter), rules_of(session, matter)
+    case = case_of(session, matter)
+    rules, held_up = _rules(session, matter)
+    items = items_of(rules) if rules else ()
     lines = due_lines(desk, session, [matter])[matter.id]
     stops = _standing_stops(session, matter)
-    extension = extension_case(desk, session, case)
-    groups = tuple(
-        (word, tuple(_act(desk, case, one, due=extension.due, stands=bool(stops)) for one in doings))
-        for word, doings in GROUPS
-    )
+    extension = extension_case(desk, session, case) if rules else None
+    able = _Able(held_up, extension.due if extension else None, bool(stops))
+    groups = tuple((word, tuple(_act(desk, case, one, able) for one in doings)) for word, doings in GROUPS)
     started, done = case.events.starts, case.events.done
     return LifeView(
         seen=seen(matter),
         title=matter.title,
         stands=where_it_stands(standing_of(matter), matter.lead_organ),
-        rules_name=rules.name,
+        rules_name=rules.name if rules else "",
         organ=matter.lead_organ,
         next_due=nearest(lines),
         lines=lines,
@@ -196,30 +197,54 @@ def _view(desk: Desk, session: Session, matter: Matter) -> LifeView:
         running=tuple((kind, kind.label) for kind in ClockKind if kind in started and kind not in done),
         links=tuple(_links(desk, session, matter)),
         others=_others(desk, session, matter),
-        opinions=opinion_lines(desk, session, matter),
-        items=items_of(rules),
-        assigner_approves=extension.assigned and rules.assigner_approves.on,
-        most_days=rules.extension.value,
+        opinions=opinion_lines(desk, session, matter, items),
+        items=items,
+        assigner_approves=bool(rules and extension and extension.assigned and rules.assigner_approves.on),
+        most_days=rules.extension.value if rules else 0,
     )
 
 
-def _act(desk: Desk, case: Case, doing: Doing, *, due: date | None, stands: bool) -> ActLine:
+@dataclass(frozen=True, slots=True)
+class _Able:
+    """What actions wait for beside the state.
+
+    Attributes:
+        held_up: why the rules of the matter cannot be read; empty if they can.
+        due: the last day for handling, before any extension.
+        stands: a clock stands still.
+    """
+
+    held_up: str
+    due: date | None
+    stands: bool
+
+
+def _rules(session: Session, matter: Matter) -> tuple[RuleSet | None, str]:
+    """The rules of a matter, or why there are none: then nothing of it can be counted, and it waits."""
+    try:
+        return rules_of(session, matter), ""
+    except PlainFault as fault:
+        return None, fault.sentence
+
+
+def _act(desk: Desk, case: Case, doing: Doing, able: _Able) -> ActLine:
     needed = NEEDS.get(doing, Permission.HANDLE) if isinstance(doing, Action) else Permission.HANDLE
     why = "" if desk.may(needed) else f"{desk.actor.role.label}没有“{needed.label}”的权限，请由有权限的人员办理。"
+    why = why or able.held_up
     if isinstance(doing, Special):
-        return ActLine(doing, doing.label, why or _special_why_not(case, doing, due=due, stands=stands))
+        return ActLine(doing, doing.label, why or _special_why_not(case, doing, able))
     rule = rule_of(doing, standing_of(case.matter))
     return ActLine(doing, doing.label, why or refusal(case, doing), rule)
 
 
-def _special_why_not(case: Case, doing: Special, *, due: date | None, stands: bool) -> str:
+def _special_why_not(case: Case, doing: Special, able: _Able) -> str:
     open_ = [kind for kind in case.events.starts if kind not in case.events.done]
     earlier = case.events.extension
     extended = f"已经延期 {earlier.days} 日，只能延期一次。" if earlier else ""
     return {
-        Special.EXTEND: extended or ("" if due else "现在没有在走的办理期限，不需要延期。"),
+        Special.EXTEND: extended or ("" if able.due else "现在没有在走的办理期限，不需要延期。"),
         Special.STOP: "" if open_ else "现在没有在走的期限。",
-        Special.GO_ON: "" if stands else "现在没有暂停的期限。",
+        Special.GO_ON: "" if able.stands else "现在没有暂停的期限。",
         Special.CORRECT: "" if case.steps else "还没有登记过任何一步。",
         Special.RELATE: "",
         Special.OPINION: _opinion_why_not(case),

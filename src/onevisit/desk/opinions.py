@@ -27,7 +27,6 @@ from onevisit.rules.opinions import (
     OpinionItem,
     OpinionKind,
     faults_of_final,
-    items_of,
     remedy_line,
     warnings_of,
 )
@@ -144,11 +143,19 @@ def record_printed(desk: Desk, opinion_id: int) -> None:
         desk.record(session, "opinion.printed", "opinion", opinion_id, "final" if found.final_on else "draft")
 
 
-def opinion_lines(desk: Desk, session: Session, matter: Matter) -> tuple[OpinionLine, ...]:
-    """The opinions of a matter, oldest first; a step inside a use case that knows the matter may be known."""
+def opinion_lines(
+    desk: Desk, session: Session, matter: Matter, items: tuple[OpinionItem, ...]
+) -> tuple[OpinionLine, ...]:
+    """The opinions of a matter, oldest first; a step inside a use case that knows the matter may be known.
+
+    Args:
+        desk: who looks.
+        session: the transaction.
+        matter: whose opinions.
+        items: what its rule set asks for.
+    """
     if not desk.may(Permission.HANDLE):
         return ()
-    items = items_of(rules_of(session, matter))
     query = select(OpinionRow).where(OpinionRow.matter_id == matter.id).order_by(OpinionRow.id)
     return tuple(_line(row, items) for row in session.scalars(query))
 

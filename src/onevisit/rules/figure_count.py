@@ -126,6 +126,7 @@ def count(facts: Facts, span: Span, by: Counted) -> Figures:
         to_desk=_waiting(visits, FigureKey.TO_DESK, by),
         to_lawyer=_waiting(visits, FigureKey.TO_LAWYER, by),
         slices=dict(_slices(facts, span, by)),
+        unread=facts.unread,
     )
 
 

@@ -190,9 +190,11 @@ class Facts:
         acceptance: periods for telling the petitioner about acceptance, whose last day is in the span.
         answer: periods for handling, whose last day is in the span.
         evaluations: asked for in the span.
+        unread: matters whose rule set cannot be read, so that none of their days is known.
     """
 
     visits: Sequence[VisitFact] = ()
     acceptance: Sequence[ClockFact] = ()
     answer: Sequence[ClockFact] = ()
     evaluations: Sequence[EvaluationFact] = ()
+    unread: int = 0

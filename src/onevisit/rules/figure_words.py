@@ -201,7 +201,8 @@ def _visits_note(figures: Figures) -> str:
 
 def _clock_note(figures: Figures, key: FigureKey) -> str:
     assert key in CLOCKS  # noqa: S101 - only these have buckets
-    return timeliness_note(key, figures.acceptance if key is FigureKey.ACCEPTANCE else figures.answer)
+    said = timeliness_note(key, figures.acceptance if key is FigureKey.ACCEPTANCE else figures.answer)
+    return f"{said}　另有 {figures.unread} 件的规则读不出，没有算（请管理员看“名录”）" if figures.unread else said
 
 
 def _satisfaction(by: Counted) -> str:

@@ -167,7 +167,11 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a span."""
+    """All figures of a span.
+
+    Attributes:
+        unread: matters whose rule set cannot be read; they are in neither figure of timeliness.
+    """
 
     span: Span
     counted: Counted
@@ -182,6 +186,7 @@ class Figures:
     to_desk: Waiting
     to_lawyer: Waiting
     slices: Mapping[FigureKey, Sequence[Slice]]
+    unread: int = 0
 
     @property
     def repeat(self) -> int:

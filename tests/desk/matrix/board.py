@@ -15,4 +15,5 @@ USE_CASES: dict[str, UseCase] = {
 }
 NO_USE_CASES: dict[str, str] = {
     "board_reading.open_matters": "a condition for the use cases of the board",
+    "board_reading.chosen": "conditions for the use cases of the board",
 }

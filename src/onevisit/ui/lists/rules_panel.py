@@ -80,7 +80,7 @@ class RulesPanel(ListPanel):
     def import_from(self, path: Path) -> None:
         """Add the set of a file."""
         desk = self.context.desk
-        seen = {line.rules.code: line.seen for line in self._book.sets}
+        seen = self._book.editions
 
         def work() -> RuleSet:
             return house_rules.add_rules(desk, read_file(path), seen)
