@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from onevisit.desk import audit, consult, issue, lookup, unit
+from onevisit.desk import audit, consult, issue, leaving, lookup, route, unit
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotAllowedError, NotFoundError
 from onevisit.desk.house import House
@@ -273,3 +273,44 @@ def test_what_is_not_there_or_not_to_be_known_is_not_printed(
         with pytest.raises(NotFoundError):
             attempt()
     assert printed(supervisor_desk, secret, CAME_OUT).mark.copy_no == 2
+
+
+# who waits for a slip
+
+
+def waits(desk: Desk, visit: Registered) -> bool:
+    return route.case(desk, visit_id=visit.visit_id).awaits_slip
+
+
+def test_a_visitor_waits_until_a_sheet_came_out_or_may_have(clerk_desk: Desk, new_form: NewForm) -> None:
+    visit = register(clerk_desk, new_form(wants_lawyer=False))
+    assert waits(clerk_desk, visit)
+    copy = printed(clerk_desk, visit)
+    assert not waits(clerk_desk, visit)
+    issue.record_outcome(clerk_desk, copy.copy_id, JAMMED)
+    assert waits(clerk_desk, visit)
+    printed(clerk_desk, visit, CAME_OUT)
+    assert not waits(clerk_desk, visit)
+
+
+def test_only_whoever_registered_a_visitor_today_who_is_still_here_has_somebody_waiting(
+    clerk_desk: Desk, supervisor_desk: Desk, new_form: NewForm, colleague: Callable[[Role], Desk], clock: Clock
+) -> None:
+    visit = register(clerk_desk, new_form(wants_lawyer=False))
+    assert [waits(desk, visit) for desk in (clerk_desk, supervisor_desk, colleague(Role.CLERK))] == [True, False, False]
+    leaving.leave(clerk_desk, visit.visit_id)
+    assert not waits(clerk_desk, visit)
+    leaving.come_back(clerk_desk, visit.visit_id)
+    assert waits(clerk_desk, visit)
+    clock.advance(days=1)
+    assert not waits(clerk_desk, visit)
+
+
+def test_who_sees_a_lawyer_first_waits_for_the_slip_afterwards(
+    clerk_desk: Desk, lawyer_desk: Desk, visit: Registered
+) -> None:
+    assert not waits(clerk_desk, visit)
+    begun = consult.begin(lawyer_desk, visit.visit_id)
+    assert not waits(clerk_desk, visit)
+    consult.sign(lawyer_desk, begun.consultation_id, ADVICE, begun.version)
+    assert waits(clerk_desk, visit)

@@ -57,7 +57,7 @@ def test_a_matter_that_is_not_accepted_anew_is_told_in_writing(stop: Handling, a
     one = finding(knows, "stop")
     assert (one.mend, one.article) == ("open_route", article)
     assert "route" not in keys(knows)
-    assert finding(replace(knows, saved=False), "stop").mend == "print_slip"
+    assert finding(replace(knows, saved=False), "stop").mend == "open_route"
     decided = replace(knows, route=RouteKnown(stop))
     assert finding(decided, "stop").mend == "print_notice"
     assert "已书面告知不再受理" in fine(replace(knows, route=RouteKnown(stop, notice_printed=True)))

@@ -29,6 +29,7 @@ from onevisit.rules.keeping import DraftKind
 from onevisit.rules.people import PersonEntry
 from onevisit.ui.crash import CrashHandler, open_log
 from onevisit.ui.registration.page import RegistrationPage
+from onevisit.ui.route.page import RoutePage
 from onevisit.ui.slip.page import SlipPage, State
 from onevisit.ui.slip.service import SlipPrinting
 from onevisit.ui.system.sheets import HouseSheets
@@ -170,6 +171,10 @@ def _clerk(client: Client, crashes: CrashHandler) -> Journey:
     page.fill_from(AT_THE_WINDOW)
     yield page.settled
     page.ui.save.click()
+    yield lambda: isinstance(window.current, RoutePage) and window.current.assistant.isVisible()
+    route = window.current
+    assert isinstance(route, RoutePage)
+    route.assistant.ui.decide.click()
     yield lambda: isinstance(window.current, SlipPage) and window.current.state in (State.ASKING, State.READY)
     slip = window.current
     assert isinstance(slip, SlipPage)

@@ -166,14 +166,14 @@ class Way:
     def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
         self.went.append(("open_urgent", matter_id, visit_id))
 
-    def open_route(self, visit_id: int) -> None:
-        self.went.append(("open_route", visit_id))
+    def open_route(self, visit_id: int, *, onward: bool = False) -> None:
+        self.went.append(("open_route", visit_id, "onward") if onward else ("open_route", visit_id))
 
     def open_consultation(self, visit_id: int) -> None:
         self.went.append(("open_consultation", visit_id))
 
-    def print_slip(self, visit_id: int, *, now: bool = False) -> None:
-        self.went.append(("print_slip", visit_id, now))
+    def print_slip(self, visit_id: int, *, now: bool = False, instead: bool = False) -> None:
+        self.went.append(("print_slip", visit_id, now, "instead") if instead else ("print_slip", visit_id, now))
 
     def back(self) -> None:
         self.went.append(("back",))

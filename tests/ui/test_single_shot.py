@@ -179,6 +179,8 @@ def test_a_registration_is_one_visit(open_window: Open, ask_store: Ask, qtbot: Q
     presses: tuple[Callable[[], None], ...] = (
         lambda: twice(page.ui.save),
         lambda: hold(qtbot, page.panel.ui.name, Qt.Key.Key_Return, CTRL),
+        lambda: twice(page.ui.print),
+        lambda: hold(qtbot, page.panel.ui.name, Qt.Key.Key_P, CTRL),
         lambda: twice(page.ui.lawyer),
         lambda: hold(qtbot, page.panel.ui.name, Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier),
     )

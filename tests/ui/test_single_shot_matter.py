@@ -11,9 +11,10 @@ from tests.ui.test_single_shot import Ask, Open, ask_store, buttons_of, open_win
 
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
-from onevisit.store.tables import AuditEntry, MatterStep, RouteDecision
+from onevisit.store.tables import AuditEntry, MatterStep, RouteDecision, SlipCopy
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.matters.page import MattersPage
+from onevisit.ui.slip.page import SlipPage, State
 from onevisit.ui.tasks import Tasks
 
 __all__ = ["ask_store", "open_window"]
@@ -63,14 +64,16 @@ def test_no_button_of_a_matters_sections_does_the_same_thing_twice(
         assert place
 
 
-def test_a_route_is_decided_once(
-    open_window: Open, seeded: tuple[Registered, ...], ask_store: Ask, settle: Callable[[], None]
+def test_a_route_is_decided_once_and_its_slip_printed_once(
+    open_window: Open, seeded: tuple[Registered, ...], ask_store: Ask, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
     window = open_window(Role.CLERK)
     window.open_route(seeded[-1].visit_id)
     settle()
-    twice(labelled(window, "定去向"))
+    twice(labelled(window, "定下并打印回执"))
+    qtbot.waitUntil(lambda: isinstance(window.current, SlipPage) and window.current.state is State.ASKING)
     settle()
+    assert len(ask_store(window.context.desk, select(SlipCopy.id))) == 1
     decided = ask_store(window.context.desk, select(RouteDecision.matter_id))
     steps = ask_store(window.context.desk, select(MatterStep.kind).where(MatterStep.matter_id == seeded[-1].matter_id))
     assert (decided, steps) == ([(seeded[-1].matter_id,)], [("route",)])

@@ -10,7 +10,7 @@ from onevisit.app import Client
 from onevisit.demo.clock import SetClock
 from onevisit.demo.driver import Journey, StuckError
 from onevisit.demo.outcome import LEFT_PAPERS, Outcome, Told, found_by, told_of
-from onevisit.demo.routing import decide_route
+from onevisit.demo.routing import decide_route, look_at_route
 from onevisit.demo.stage import Part, Stage
 from onevisit.demo.visits_file import Advice, BadLine, VisitLine
 from onevisit.demo.walk import walk_matters, walk_pages
@@ -22,6 +22,7 @@ from onevisit.ui.consultation.page import ConsultationPage
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.messages import Tone
 from onevisit.ui.registration.page import RegistrationPage
+from onevisit.ui.route.page import RoutePage
 from onevisit.ui.slip.page import SlipPage, State
 from onevisit.ui.system.backups_panel import BackupsPanel
 from onevisit.ui.system.check_panel import CheckPanel
@@ -90,10 +91,13 @@ class Day:
         self._matters[line.number] = saved.matter_id
         if line.advice is not None:
             yield from self._advise(line.advice, saved.visit_id)
-        if line.advice is not None or not isinstance(self._window().current, SlipPage):
+        if line.advice is not None or not isinstance(self._window().current, RoutePage | SlipPage):
+            self._window().open_route(saved.visit_id, onward=True)
+        yield from decide_route(self._window(), self._quiet, self._picture, outcome.errors)
+        if not isinstance(self._window().current, SlipPage):
             self._window().print_slip(saved.visit_id, now=True)
         yield from self._print(outcome)
-        yield from decide_route(self._window(), self._quiet, self._picture, saved.visit_id, outcome.errors)
+        yield from look_at_route(self._window(), self._quiet, self._picture, saved.visit_id)
         yield from self._told(saved.visit_id, outcome)
 
     def _told(self, visit_id: int, outcome: Outcome) -> Journey:

@@ -13,23 +13,29 @@ _NO_ORGAN = "有权处理的机关、单位"
 
 
 def decide_route(
-    window: MainWindow, quiet: Condition, picture: Callable[[str, QWidget], Journey], visit_id: int, errors: list[str]
+    window: MainWindow, quiet: Condition, picture: Callable[[str, QWidget], Journey], errors: list[str]
 ) -> Journey:
-    """Decide what the assistant proposes; a matter that has its route already is only looked at."""
-    window.open_route(visit_id)
+    """Decide what the assistant proposes, on the way to the slip; where nothing is to be decided the page went on."""
     page = window.current
-    assert isinstance(page, RoutePage)  # noqa: S101 - tells mypy
-    yield lambda: quiet() and (page.assistant.isVisible() or page.summary.isVisible())
-    if page.summary.isVisible():
-        yield from picture("route-known", window)
+    yield lambda: quiet() and (not isinstance(page, RoutePage) or window.current is not page or page.asks())
+    if not isinstance(page, RoutePage) or window.current is not page:
         return
     assistant = page.assistant
     if assistant.where.isVisible() and not assistant.where.names:
         assistant.where.choose(_NO_ORGAN)
     yield from picture("route", window)
     assistant.ui.decide.click()
-    yield lambda: quiet() and (page.summary.isVisible() or bool(assistant.ui.fault.text()))
-    if not page.summary.isVisible():
+    yield lambda: quiet() and (not page.asks() or bool(assistant.ui.fault.text()))
+    if page.asks():
         errors.append(assistant.ui.fault.text())
-        return
+
+
+def look_at_route(
+    window: MainWindow, quiet: Condition, picture: Callable[[str, QWidget], Journey], visit_id: int
+) -> Journey:
+    """Look at what was decided."""
+    window.open_route(visit_id)
+    page = window.current
+    assert isinstance(page, RoutePage)  # noqa: S101 - tells mypy
+    yield lambda: quiet() and page.summary.isVisible()
     yield from picture("route-decided", window)

@@ -10,13 +10,14 @@ from onevisit.desk import records
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.frozen import from_json, to_json
-from onevisit.desk.sight import get_visit
+from onevisit.desk.sight import day_begin, get_visit
 from onevisit.desk.slips import build_slip
 from onevisit.desk.timeline import Step, add_step
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import PaperOutcome
+from onevisit.rules.clocks import local_day
 from onevisit.rules.slip import CopyMark, SlipData
-from onevisit.store.tables import Slip, SlipCopy
+from onevisit.store.tables import Slip, SlipCopy, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,21 @@ def copies(desk: Desk, visit_id: int) -> tuple[CopyRow, ...]:
     with desk.look(Permission.SEARCH) as session:
         get_visit(desk, session, visit_id)
         return copy_rows(records.slips(session, [visit_id]).get(visit_id, ()), records.staff(session))
+
+
+def awaits_slip(desk: Desk, session: Session, visit: Visit) -> bool:
+    """Whether the visitor stands before whoever asks and has no slip yet: it is printed once the route is decided.
+
+    Whoever sees a lawyer first gets it afterwards, with the advice on it.
+    """
+    own = visit.clerk_id == desk.actor.account_id and visit.registered_at >= day_begin(local_day(desk.now()))
+    if not own or visit.left_at is not None or not desk.may(Permission.PRINT_SLIP):
+        return False
+    slips = records.slips(session, [visit.id]).get(visit.id, ())
+    if any(not copy.outcome.spoiled for slip in slips for copy in slip.copies):
+        return False
+    consultation = records.consultations(session, [visit.id]).get(visit.id)
+    return not visit.wants_lawyer or (consultation is not None and consultation.signed_at is not None)
 
 
 def copy_rows(slips: Sequence[Slip], staff: records.StaffBook) -> tuple[CopyRow, ...]:

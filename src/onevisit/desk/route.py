@@ -14,6 +14,7 @@ from onevisit.desk import lawbook, masks, records
 from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
+from onevisit.desk.issue import awaits_slip
 from onevisit.desk.policy import policy_of
 from onevisit.desk.route_rows import decisions, take_back
 from onevisit.desk.route_views import DECLINED, Decided, RouteCase, decided
@@ -174,6 +175,7 @@ def _case(desk: Desk, session: Session, matter: Matter, visit: Visit, *, by_way:
         why_no_recall=why_not(standing, Action.RECALL),
         report_days=policy_of(session).report_days,
         only_told=only_told,
+        awaits_slip=awaits_slip(desk, session, whole),
     )
 
 

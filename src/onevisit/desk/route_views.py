@@ -67,6 +67,7 @@ class RouteCase:
         why_no_recall: why it cannot be taken back now; empty when it can.
         report_days: after so many days an assigned matter is to be reported, unless the clerk sets another day.
         only_told: nothing moves: the visitor is told that the matter is in its period, or over.
+        awaits_slip: whoever decides has the visitor there, without a slip so far.
     """
 
     seen: Seen
@@ -90,6 +91,7 @@ class RouteCase:
     why_no_recall: str
     report_days: int
     only_told: bool = False
+    awaits_slip: bool = False
 
     @property
     def secret(self) -> bool:

@@ -146,11 +146,11 @@ class MainWindow(QMainWindow):
         if isinstance(page, OpensUrgent):
             page.open_urgent(matter_id, visit_id)
 
-    def open_route(self, visit_id: int) -> None:
-        """Show the route assistant for the matter of this visit."""
+    def open_route(self, visit_id: int, *, onward: bool = False) -> None:
+        """Show the route assistant for the matter of this visit, or its slip where nothing is to be decided."""
         page: object = self._open("route")
         if isinstance(page, OpensRoute):
-            page.open_route(visit_id)
+            page.open_route(visit_id, onward=onward)
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""
@@ -158,8 +158,10 @@ class MainWindow(QMainWindow):
         if isinstance(page, OpensConsultation):
             page.open_consultation(visit_id)
 
-    def print_slip(self, visit_id: int, *, now: bool = False) -> None:
-        """Preview, print and ask whether it came out."""
+    def print_slip(self, visit_id: int, *, now: bool = False, instead: bool = False) -> None:
+        """Preview, print and ask whether it came out; ``instead`` of the page that is open."""
+        if instead and "slip" in self._entries:
+            self._history.pop()
         page: object = self._open("slip")
         if isinstance(page, ShowsSlip):
             page.show_visit(visit_id, print_now=now)

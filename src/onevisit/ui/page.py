@@ -39,14 +39,23 @@ class Navigator(Protocol):
     def open_urgent(self, matter_id: int, visit_id: int | None = None) -> None:
         """Show the urgent report of a matter, by way of one's own visit where the matter is confidential."""
 
-    def open_route(self, visit_id: int) -> None:
-        """Show the route assistant for the matter of this visit."""
+    def open_route(self, visit_id: int, *, onward: bool = False) -> None:
+        """Show the route assistant for the matter of this visit.
+
+        ``onward``: where nothing is to be decided, the slip is printed at once.
+        """
 
     def open_consultation(self, visit_id: int) -> None:
         """Show the lawyer's page with this visit."""
 
-    def print_slip(self, visit_id: int, *, now: bool = False) -> None:
-        """Preview, print and ask whether it came out; ``now`` prints without waiting for the button."""
+    def print_slip(self, visit_id: int, *, now: bool = False, instead: bool = False) -> None:
+        """Preview, print and ask whether it came out.
+
+        Args:
+            visit_id: whose slip.
+            now: print without waiting for the button.
+            instead: in place of the page that sends there; the way back leads past that one.
+        """
 
     def back(self) -> None:
         """Return to where the person was, to the same row."""
@@ -173,7 +182,7 @@ class OpensUrgent(Protocol):
 class OpensRoute(Protocol):
     """A page that shows which way a matter takes."""
 
-    def open_route(self, visit_id: int) -> None:
+    def open_route(self, visit_id: int, *, onward: bool = False) -> None:
         """Ask about the matter of this visit."""
 
 

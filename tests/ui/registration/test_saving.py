@@ -40,7 +40,7 @@ def save(window: Window) -> MatterView:
     return opened(window, window.saved[-1].matter_id)
 
 
-def test_ctrl_enter_saves_once_clears_and_prints(window: Window) -> None:
+def test_ctrl_enter_saves_once_clears_and_goes_on_to_the_route(window: Window) -> None:
     window.page.fill_from(WAGES)
     window.page.panel.ui.summary.setFocus()
     for _ in range(3):
@@ -49,7 +49,7 @@ def test_ctrl_enter_saves_once_clears_and_prints(window: Window) -> None:
     window.wait()
     assert len(window.saved) == 1
     saved = window.saved[0]
-    assert window.went == [("print_slip", saved.visit_id, True)]
+    assert window.went == [("open_route", saved.visit_id, "onward")]
     tone, sentence = window.said[-1]
     assert tone == "fine"
     assert saved.visit_no in sentence
@@ -57,6 +57,17 @@ def test_ctrl_enter_saves_once_clears_and_prints(window: Window) -> None:
     assert not window.page.unsaved()
     assert window.here() is window.page.panel.ui.name
     assert opened(window, saved.matter_id).title == WAGES.title
+
+
+def test_ctrl_p_saves_once_and_prints_at_once(window: Window) -> None:
+    window.page.fill_from(WAGES)
+    window.page.panel.ui.summary.setFocus()
+    for _ in range(3):
+        window.key(Qt.Key.Key_P, CTRL)
+    window.qtbot.waitUntil(lambda: bool(window.saved))
+    window.wait()
+    assert len(window.saved) == 1
+    assert window.went == [("print_slip", window.saved[0].visit_id, True)]
 
 
 def test_f7_saves_and_sends_to_the_lawyer_without_printing(window: Window) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from onevisit.desk import audit, route
+from onevisit.desk import audit, consult, leaving, route
 from onevisit.desk.audit import AuditRow
 from onevisit.desk.desk import Desk
 from onevisit.desk.practice_day import _VISITS
@@ -20,9 +20,9 @@ from onevisit.desk.standing import StepFacts, open_for_change, take_step
 from onevisit.devices.folder import PdfFolderPrinter
 from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Permission, Role
-from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
+from onevisit.rules.classification import AdvisedWay, ContentClass, Purpose, ReturnReason
 from onevisit.rules.clocks import local_day
-from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
+from onevisit.rules.forms import Answer, ConsultationForm, MatterAnswer, RegistrationForm
 from onevisit.rules.matter_life import Action
 from onevisit.rules.policy import Policy
 from onevisit.rules.procedures import Procedure
@@ -81,12 +81,19 @@ def form(**changes: object) -> RegistrationForm:
 
 @pytest.fixture
 def registered(desks: Desks, tasks: Tasks, qtbot: QtBot) -> Register:
-    """Register a visit, on the worker as the program does."""
+    """Register a visit, on the worker as the program does; nobody waits for a slip unless it is said."""
 
-    def saved(**changes: object) -> Registered:
+    def saved(*, waits: bool = False, **changes: object) -> Registered:
         found: list[Registered] = []
         desk = desks(Role.CLERK)
-        tasks.run(lambda: register(desk, form(**changes)), found.append)
+
+        def work() -> Registered:
+            made = register(desk, form(**changes))
+            if not waits:
+                leaving.leave(desk, made.visit_id)
+            return made
+
+        tasks.run(work, found.append)
         qtbot.waitUntil(lambda: bool(found))
         return found[0]
 
@@ -188,6 +195,7 @@ def test_one_press_decides_and_the_page_shows_what_was_decided(
     assert page.unsaved()
     with qtbot.waitActive(page):
         page.activateWindow()
+    qtbot.waitUntil(lambda: not page.assistant.fresh())
     qtbot.keyClick(
         page.assistant.questions.blocks["way"].buttons["court"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
     )
@@ -294,7 +302,9 @@ def test_the_second_window_is_told_and_keeps_what_was_chosen(
     page.assistant.ui.decide.click()
     settled()
     assert "原来是“已登记”，现在是“已定去向”" in said[-1][1]
-    assert "别的窗口刚刚办过这件事" in page.assistant.ui.fault.text()
+    settled()
+    assert page.heading.text() == "去向"
+    assert "当场答复了" in words(page.summary)
 
 
 def test_a_decided_matter_shows_its_route_and_is_taken_back_with_a_reason(
@@ -344,6 +354,12 @@ def test_a_repeat_within_the_period_is_told_so_and_nothing_moves(
     tasks.run(accept, second.append)
     settled()
     open_at(page, second[0].visit_id, settled)
+    assert page.assistant.ui.decide.text() == "告知并打印回执 Ctrl+↵"
+    assert page.assistant.ui.back.text() == "先打回执，以后再告知 Ctrl+P"
+    shot(page, "route-in-period-with-slip")
+    tasks.run(lambda: leaving.leave(clerk, second[0].visit_id), lambda _: None)
+    settled()
+    open_at(page, second[0].visit_id, settled)
     assert page.assistant.ui.decide.text() == "告知来访人 Ctrl+↵"
     assert not page.assistant.questions.blocks
     told = words(page.assistant.ui.proposal)
@@ -358,6 +374,176 @@ def test_a_repeat_within_the_period_is_told_so_and_nothing_moves(
     assert "办理期限内重复提出" in words(page.summary)
     assert "薛城区信访局人民来访接待中心" in words(page.summary)
     shot(page, "route-in-period-told")
+
+
+class Flashes(QObject):
+    """Hears of everything that shows as a window of its own."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_flashes_as_a_window_of_its_own_and_takes_the_keyboard(
+    page: RoutePage, registered: Register, settled: Settled, qapp: QApplication
+) -> None:
+    saved = registered(**NOISE)
+    flashes = Flashes(qapp)
+    qapp.installEventFilter(flashes)
+    open_at(page, saved.visit_id, settled)
+    page.assistant.questions.answer("level", "city")
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    qapp.removeEventFilter(flashes)
+    assert flashes.seen == []
+
+
+# -- on the way from the registration to the slip ---------------------------------------------------------------------
+
+
+def test_a_visitor_who_waits_gets_the_slip_with_the_decision(
+    page: RoutePage, registered: Register, settled: Settled, said: list[tuple[str, str]], way: Way, shot: Shot
+) -> None:
+    saved = registered(**COURT, waits=True)
+    open_at(page, saved.visit_id, settled)
+    ui = page.assistant.ui
+    assert (ui.decide.text(), ui.back.text()) == ("定下并打印回执 Ctrl+↵", "先打回执，去向以后再定 Ctrl+P")
+    shot(page, "route-with-slip")
+    ui.decide.click()
+    settled()
+    assert way.went == [("print_slip", saved.visit_id, True, "instead")]
+    assert said[-1] == ("fine", "已定去向，引导到法定程序：薛城区人民法院诉讼服务中心。")
+    assert not page.unsaved()
+
+
+def test_a_visitor_may_have_the_slip_first(
+    page: RoutePage, registered: Register, settled: Settled, way: Way, desks: Desks, qtbot: QtBot
+) -> None:
+    saved = registered(**NOISE, waits=True)
+    open_at(page, saved.visit_id, settled)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    qtbot.waitUntil(lambda: not page.assistant.fresh())
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert way.went == [("print_slip", saved.visit_id, True, "instead")]
+    assert route.case(desks(Role.CLERK), saved.matter_id).current is None
+
+
+def test_the_key_that_brought_the_page_up_decides_nothing_that_nobody_has_read(
+    page: RoutePage, registered: Register, settled: Settled, way: Way, desks: Desks, qtbot: QtBot
+) -> None:
+    saved = registered(**NOISE, waits=True)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    open_at(page, saved.visit_id, settled)
+    page.assistant._since.restart()
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert way.went == []
+    assert route.case(desks(Role.CLERK), saved.matter_id).current is None
+
+
+def test_where_nothing_is_to_be_decided_the_page_goes_on_to_the_slip(
+    page: RoutePage, registered: Register, settled: Settled, way: Way
+) -> None:
+    first = registered(**NOISE)
+    open_at(page, first.visit_id, settled)
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    again = registered(
+        **NOISE,
+        waits=True,
+        matter_answers=(MatterAnswer(first.matter_id, Answer.SAME),),
+        return_reason=ReturnReason.NOT_CONTACTED,
+    )
+    page.open_route(again.visit_id, onward=True)
+    settled()
+    assert way.went == [("print_slip", again.visit_id, True, "instead")]
+    open_at(page, again.visit_id, settled)
+    assert page.heading.text() == "去向"
+    assert len(way.went) == 1
+
+
+def test_whoever_waits_for_the_lawyer_gets_the_slip_afterwards(
+    page: RoutePage, registered: Register, settled: Settled, desks: Desks, on_worker: Callable[..., object]
+) -> None:
+    saved = registered(**COURT, waits=True)
+    clerk, lawyer = desks(Role.CLERK), desks(Role.LAWYER)
+    on_worker(lambda: consult.send_to_lawyer(clerk, saved.visit_id))
+    open_at(page, saved.visit_id, settled)
+    assert page.assistant.ui.decide.text() == "定去向 Ctrl+↵"
+
+    def advise() -> None:
+        begun = consult.begin(lawyer, saved.visit_id)
+        advice = ConsultationForm(facts="有判决书。", advice="可以在十五日内上诉。", ways=(AdvisedWay.LITIGATION,))
+        consult.sign(lawyer, begun.consultation_id, advice, begun.version)
+
+    on_worker(advise)
+    open_at(page, saved.visit_id, settled)
+    assert page.assistant.ui.decide.text() == "定下并打印回执 Ctrl+↵"
+
+
+def test_what_was_chosen_waits_while_the_page_is_left(
+    page: RoutePage, registered: Register, settled: Settled, way: Way
+) -> None:
+    saved = registered(**NOISE, waits=True)
+    other = registered(**COURT, waits=True, matter_answers=(MatterAnswer(saved.matter_id, Answer.ANOTHER),))
+    open_at(page, saved.visit_id, settled)
+    assert not page.unsaved()
+    page.assistant.questions.answer("level", "city")
+    assert page.unsaved()
+    open_at(page, saved.visit_id, settled)
+    assert page.assistant.questions.blocks["level"].buttons["city"].isChecked()
+    open_at(page, other.visit_id, settled)
+    assert not page.unsaved()
+    page.assistant.where.pick.setEditText("市信访局")
+    assert page.unsaved()
+
+
+def test_what_was_chosen_stays_while_another_window_does_something_else(
+    page: RoutePage, registered: Register, settled: Settled, desks: Desks, on_worker: Callable[..., object]
+) -> None:
+    saved = registered(**NOISE)
+    clerk = desks(Role.CLERK)
+    open_at(page, saved.visit_id, settled)
+    page.assistant.questions.answer("level", "city")
+
+    def decide_and_recall() -> None:
+        seen = route.case(clerk, saved.matter_id).seen
+        route.decide(clerk, seen, Decision(Handling.ANSWER, reason="当场答复了"), {})
+        route.recall(clerk, route.case(clerk, saved.matter_id).seen, "写错了")
+
+    on_worker(decide_and_recall)
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    assert "别的窗口刚刚改过这件事" in page.assistant.ui.fault.text()
+    assert page.assistant.questions.blocks["level"].buttons["city"].isChecked()
+    page.assistant.ui.decide.click()
+    settled()
+    settled()
+    assert route.case(clerk, saved.matter_id).current is not None
+
+
+def test_an_addressee_that_was_taken_away_does_not_come_back_by_itself(
+    page: RoutePage, registered: Register, settled: Settled
+) -> None:
+    open_at(page, registered(**COURT).visit_id, settled)
+    where, offers = page.assistant.where, page.assistant.questions.offers
+    assert offers is not None
+    where.choose()
+    where.pick.setEditText("市中级")
+    offers.rows[Offer.LEGAL_AID].button(True).click()
+    assert where.names == ()
+    assert where.pick.currentText() == "市中级"
 
 
 def test_what_may_not_be_known_is_not_opened(page: RoutePage, settled: Settled, said: list[tuple[str, str]]) -> None:
@@ -471,4 +657,19 @@ def test_every_look_fits(page: RoutePage, registered: Register, settled: Settled
         theme.wear(variant, large=large)
         QApplication.sendPostedEvents()
         shot(page, f"route-{variant.value}{'-large' if large else ''}")
+        assert squeezed(page) == []
+
+
+def test_both_buttons_fit_in_every_look(
+    page: RoutePage, registered: Register, settled: Settled, theme: Theme, shot: Shot
+) -> None:
+    open_at(page, registered(**NOISE, waits=True).visit_id, settled)
+    ui = page.assistant.ui
+    for large, width, height in ((False, 1196, 688), (True, 1196, 688), (True, 780, 560), (False, 740, 430)):
+        theme.wear(Variant.LIGHT, large=large)
+        page.resize(width, height)
+        shot(page, f"route-with-slip-{width}{'-large' if large else ''}")
+        for button in (ui.back, ui.decide):
+            assert button.width() >= button.sizeHint().width()
+            assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
         assert squeezed(page) == []

@@ -44,8 +44,8 @@ def stop_told(knows: WindowKnows) -> Outcome:
     why = f"{_STOPS[knows.stop]}，不再受理；今天不说明原来办到哪一步、依据是什么，过几天还会再来。"
     mend, label = (PRINT_NOTICE, "打印告知单") if knows.route is not None else (OPEN_ROUTE, "定为不再受理")
     if not knows.saved:
-        # the visit is registered all the same; what is told rests on it
-        mend, label = PRINT_SLIP, "登记并打印回执"
+        # the visit is registered all the same; what is told rests on it, and is printed on its slip
+        mend, label = OPEN_ROUTE, "登记并定去向"
     return Finding(Check.STOP, "不再受理要当面告知", why, mend, label, article(knows.rules, knows.stop), fine)
 
 

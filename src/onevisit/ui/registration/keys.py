@@ -4,7 +4,8 @@ from onevisit.ui.page import KeyHelp
 
 KEYS = (
     KeyHelp("Enter / Tab", "到下一项；诉求事实里 Enter 换行，Tab 到下一项"),
-    KeyHelp("Ctrl+Enter", "登记并打印回执"),
+    KeyHelp("Ctrl+Enter", "登记并定去向；再按一次，定下并打印回执"),
+    KeyHelp("Ctrl+P", "登记并打印回执，去向以后再定"),
     KeyHelp("F7", "登记并转律师"),
     KeyHelp("Ctrl+G", "给刚登记的来访定去向"),
     KeyHelp("Alt+1", "就是此人；就是这件事"),

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -29,7 +30,7 @@ from onevisit.ui.registration.keys import KEYS
 from onevisit.ui.registration.likeness_panel import LikenessPanel
 from onevisit.ui.registration.recognising import Recognising
 from onevisit.ui.registration.saved_strip import SavedStrip
-from onevisit.ui.registration.saving import Saver
+from onevisit.ui.registration.saving import Saver, Then
 from onevisit.ui.registration.state_line import StateLine
 from onevisit.ui.registration.typist import type_form
 from onevisit.ui.theme import GRID
@@ -73,17 +74,22 @@ class RegistrationPage(Page):
         self.defaults = Defaults(self.panel)
         self.recognising = Recognising(context, self.panel, self.likeness, self.form, self)
         self.watch, self.known = self.recognising.watch, self.recognising.known
-        self.saver = Saver(context, self, self.ui.save, self.ui.lawyer, self)
+        self.saver = Saver(
+            context, self, {Then.ROUTE: self.ui.save, Then.SLIP: self.ui.print, Then.LAWYER: self.ui.lawyer}, self
+        )
         self.drafts = RegistrationDrafts(context, self.half, self.show_half, lambda: self.saver.saving, self)
         self.ui.form_column.insertWidget(1, self.drafts.strip)
         self.saved_strip = SavedStrip(context, self)
         self.ui.form_column.insertWidget(1, self.saved_strip)
         self.ui.rules.hide()
         self._sight = idle_timer(self, self._bring_into_sight)
+        self._refit = idle_timer(self, lambda: self.state.fit(self))
         self.say("")
         self._connect()
         self._on_kind()
-        self.panel.set_tab_order((self.ui.save, self.ui.clear, self.ui.lawyer, *self.drafts.strip.stops()))
+        self.panel.set_tab_order(
+            (self.ui.save, self.ui.print, self.ui.clear, self.ui.lawyer, *self.drafts.strip.stops())
+        )
         set_tab_order([*self.ui.kind.stops(), self.ui.headcount, self.panel.stops()[0]])
 
     # ── what other parts may ask ────────────────────────────────────────
@@ -148,9 +154,9 @@ class RegistrationPage(Page):
             self.watch.search(text)
         self._to_first_empty()
 
-    def save(self, *, to_lawyer: bool = False) -> None:
-        """Register what stands on the form; ``to_lawyer`` sends the visitor on instead of printing the slip."""
-        self.saver.save(to_lawyer=to_lawyer)
+    def save(self, then: Then = Then.ROUTE) -> None:
+        """Register what stands on the form, and go on."""
+        self.saver.save(then)
 
     def clear(self) -> None:
         """Begin an empty form."""
@@ -185,6 +191,7 @@ class RegistrationPage(Page):
     def refresh(self) -> None:
         """Ask anew what holds in the hall, and which drafts wait; the form stays as it is."""
         self.gate_watch.refresh()
+        self.saved_strip.read()
         self.drafts.offer()
         desk = self.context.desk
         self.context.tasks.run(lambda: form_rules(desk), self._on_rules, owner=self)
@@ -255,7 +262,7 @@ class RegistrationPage(Page):
         path = action.removeprefix(readiness.FOCUS)
         if action == readiness.SEND_TO_LAWYER:
             ui.wants_lawyer.setChecked(True)
-        elif action == readiness.PRINT_SLIP:
+        elif action == readiness.OPEN_ROUTE:
             self.save()
         elif path == "confidential":
             ui.confidential.setChecked(True)
@@ -316,25 +323,32 @@ class RegistrationPage(Page):
         self.likeness.reason_changed.connect(self._on_changed)
         self.gate.mend.connect(self.mend)
         ui.clear.clicked.connect(self.ask_to_clear)
-        ui.save.clicked.connect(self._on_save)
-        ui.lawyer.clicked.connect(self._on_save_to_lawyer)
+        for then, button in self.saver.buttons.items():
+            button.clicked.connect(partial(self._on_save, then))
         ui.headcount.returnPressed.connect(self.focusNextChild)
         self.saver.saved.connect(self._on_saved)
         self.drafts.said.connect(self._on_draft_said)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, self._on_save, Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        on_key("F7", self, self._on_save_to_lawyer, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys, then in (
+            ("Ctrl+Return", Then.ROUTE),
+            ("Ctrl+Enter", Then.ROUTE),
+            ("Ctrl+P", Then.SLIP),
+            ("F7", Then.LAWYER),
+        ):
+            on_key(keys, self, partial(self._on_save, then), Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def _on_save(self) -> None:
-        self.save()
-
-    def _on_save_to_lawyer(self) -> None:
-        self.save(to_lawyer=True)
+    def _on_save(self, then: Then, *_: object) -> None:
+        self.save(then)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The gate takes its share, and no more than its sentences need."""
         super().resizeEvent(event)
         self.state.fit(self)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Gate and buttons follow the type size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_refit"):
+            self._refit.start()
 
     def _on_draft_said(self, words: str, tone: str) -> None:
         self.state.show()

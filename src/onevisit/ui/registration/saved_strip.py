@@ -2,7 +2,11 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from onevisit.desk import gate
+from onevisit.desk.gate import VisitGate
 from onevisit.desk.register import Registered
+from onevisit.rules import readiness
+from onevisit.rules.faults import PlainFault
 from onevisit.ui.page import Context
 from onevisit.ui.registration.roster_dialog import open_roster
 from onevisit.ui.widgets.labels import plain_label
@@ -16,10 +20,10 @@ class SavedStrip(QFrame):
     """The visit that was saved last: its number, and where it goes on.
 
     Attributes:
-        route: the next step of every visit.
+        route: while the route is not decided.
+        slip: while no slip came out.
         roster: of a group: who has signed.
         urgent: of an urgent matter: the report.
-        slip: of an urgent matter, whose slip was not printed at once.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -57,8 +61,17 @@ class SavedStrip(QFrame):
         self.words.setText(f"刚登记：{saved.queue_no} 号{again}　{saved.visit_no}")
         self.roster.setVisible(saved.group)
         self.urgent.setVisible(saved.urgent)
-        self.slip.setVisible(saved.urgent)
+        self.route.show()
+        self.slip.show()
         self._follow()
+
+    def read(self) -> None:
+        """Ask which steps are still to be done; until that is known all are offered."""
+        saved = self._saved
+        if saved is None or self._typing:
+            return
+        desk, visit_id = self._context.desk, saved.visit_id
+        self._context.tasks.run(lambda: gate.gate(desk, visit_id), self._on_gate, _offer_all, owner=self)
 
     def rest_while(self, *, typing: bool) -> None:
         """The next visitor is being typed: what was saved before makes room."""
@@ -71,6 +84,13 @@ class SavedStrip(QFrame):
 
     def _follow(self) -> None:
         self.setVisible(self._saved is not None and not self._typing)
+
+    def _on_gate(self, found: VisitGate) -> None:
+        if self._saved is None or self._saved.visit_id != found.visit_id:
+            return
+        wanted = {one.mend for one in found.gate.findings}
+        self.route.setVisible(readiness.OPEN_ROUTE in wanted)
+        self.slip.setVisible(readiness.PRINT_SLIP in wanted)
 
     def _button(self, words: str, name: str) -> QPushButton:
         button = QPushButton(words, self)
@@ -94,3 +114,7 @@ class SavedStrip(QFrame):
     def _go_to_slip(self) -> None:
         if self._saved is not None:
             self._context.navigator.print_slip(self._saved.visit_id)
+
+
+def _offer_all(_: PlainFault) -> None:
+    """What could not be read leaves every step offered."""

@@ -1,6 +1,8 @@
 """Saving the form: once, whatever is pressed how often; what goes wrong keeps everything typed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +15,14 @@ from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.forms import RegistrationForm
 from onevisit.ui.drafts import DraftSlot
 from onevisit.ui.page import Context
+
+
+class Then(Enum):
+    """Where a visit goes on once it is saved."""
+
+    ROUTE = auto()
+    SLIP = auto()
+    LAWYER = auto()
 
 
 class Sheet(Protocol):
@@ -46,10 +56,11 @@ class Saver(QObject):
     Args:
         context: what the page was given.
         sheet: the form.
-        save, lawyer: the two buttons that save.
+        buttons: those that save, by where the visit goes on.
         parent: the page.
 
     Attributes:
+        buttons: as above.
         saving: a registration is on its way.
 
     Signals:
@@ -58,34 +69,38 @@ class Saver(QObject):
 
     saved = Signal(object)
 
-    def __init__(self, context: Context, sheet: Sheet, save: QPushButton, lawyer: QPushButton, parent: QObject) -> None:
+    def __init__(self, context: Context, sheet: Sheet, buttons: Mapping[Then, QPushButton], parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._sheet = context, sheet
-        self._buttons = (save, lawyer)
-        self._to_lawyer = False
+        self.buttons = buttons
+        self._then = Then.ROUTE
         self.saving = False
 
-    def save(self, *, to_lawyer: bool) -> None:
+    def save(self, then: Then) -> None:
         """Check the form here, then register it on the worker; the buttons rest until that is settled."""
-        sheet, buttons = self._sheet, self._buttons
-        if not all(button.isEnabled() for button in buttons):
+        sheet = self._sheet
+        if not all(button.isEnabled() for button in self.buttons.values()):
             return
         sheet.settle()
         form = sheet.form()
-        if to_lawyer:
+        if then is Then.LAWYER:
             form = replace(form, wants_lawyer=True)
         faults = sheet.faults(form)
         if faults:
             sheet.show_faults(faults)
             return
-        self._to_lawyer = to_lawyer
-        desk, button, slot = self._context.desk, buttons[to_lawyer], sheet.draft_slot()
-        buttons[not to_lawyer].setEnabled(False)
+        self._then = then
+        desk, slot = self._context.desk, sheet.draft_slot()
+        for other in self.buttons.keys() - {then}:
+            self.buttons[other].setEnabled(False)
         sheet.say("正在登记…")
         self.saving = True
         # which draft is known on the worker at last: a keeping may still be on its way
         self._context.tasks.run_once(
-            button, lambda: register.register(desk, form, draft_id=slot.draft_id), self._on_saved, self._on_failed
+            self.buttons[then],
+            lambda: register.register(desk, form, draft_id=slot.draft_id),
+            self._on_saved,
+            self._on_failed,
         )
 
     def _on_saved(self, saved: Registered) -> None:
@@ -94,13 +109,15 @@ class Saver(QObject):
         self.saved.emit(saved)
         word = f"（{saved.stop_word}）" if saved.stop_word else ""
         repeat = f"，第 {saved.ordinal} 次来访{word}" if saved.repeat else ""
-        lawyer = "，已转律师" if self._to_lawyer else ""
+        lawyer = "，已转律师" if self._then is Then.LAWYER else ""
         context.messages.fine(f"已登记{repeat}{lawyer}：{saved.queue_no} 号，来访编号 {saved.visit_no}。")
         context.changes.say("visits")
         if saved.urgent:
-            # article 25 comes first; the slip waits in the strip of the page
+            # article 25 comes first; route and slip wait in the strip of the page
             context.navigator.open_urgent(saved.matter_id, saved.visit_id)
-        elif not self._to_lawyer:
+        elif self._then is Then.ROUTE:
+            context.navigator.open_route(saved.visit_id, onward=True)
+        elif self._then is Then.SLIP:
             context.navigator.print_slip(saved.visit_id, now=True)
         if saved.clock_notice:
             # after the page has changed, which takes away what was said before
@@ -118,5 +135,5 @@ class Saver(QObject):
 
     def _wake(self) -> None:
         self.saving = False
-        for button in self._buttons:
+        for button in self.buttons.values():
             button.setEnabled(True)

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from onevisit.ui._forms.registration_page import Ui_RegistrationPage
+from onevisit.ui.widgets.labels import explain
 from onevisit.ui.widgets.style import em
 
 _GATE_CHARACTERS = 24
 _GATE_SHARE = 0.28
+_FRAME = 80
+"""Pixels: the margins of the page and of the form's panel, and the gap between form and gate."""
 _WIDE_FROM = 46
 """Chinese characters of width; below that the title goes, and what the page says stands above the buttons."""
 _STATE_PLACE = 2
+_KEYS = {"lawyer": ("登记并转律师", "F7"), "print": ("登记并打印回执", "Ctrl+P")}
+"""What the buttons beside the primary one say, and their keys, which make room first."""
 
 
 class StateLine:
@@ -50,3 +55,19 @@ class StateLine:
             ui.footer_row.removeWidget(ui.state)
             place.insertWidget(_STATE_PLACE if wide else place.count() - 1, ui.state, 1 if wide else 0)
             self.show()
+        self._fit_buttons(page.width() - gate - _FRAME)
+
+    def _fit_buttons(self, room: int) -> None:
+        """Where the buttons do not fit beside each other the lesser ones lose their keys, then they take two lines."""
+        ui, spacing = self._ui, self._ui.footer_row.spacing()
+        buttons = (ui.clear, ui.lawyer, ui.print, ui.save)
+        for keys in (True, False):
+            for name, (words, key) in _KEYS.items():
+                button: QPushButton = getattr(ui, name)
+                button.setText(f"{words}　{key}" if keys else words)
+                explain(button, "" if keys else key)
+            wanted = sum(one.sizeHint().width() + spacing for one in buttons)
+            if wanted <= room:
+                break
+        ways = QBoxLayout.Direction
+        ui.footer_row.setDirection(ways.LeftToRight if wanted <= room else ways.TopToBottom)

@@ -60,14 +60,20 @@ class Addressees(QWidget):
         self._directory, self._rules = directory, rules
         self.heading.setText(heading)
         names = tuple(one.name for one in fitting)
-        own = tuple(one for one in self.names if one not in self._offered)
-        if names != self._offered or not self.names:
+        if names != self._offered:
+            own = tuple(one for one in self.names if one not in self._offered)
             self._offered = names
             self.names = own or names[:1]
-        self.pick.clear()
-        self.pick.addItems(names)
-        self._clear_line()
+            typed = self.pick.currentText()
+            self.pick.clear()
+            self.pick.addItems(names)
+            self._clear_line()
+            self.pick.setEditText(typed)
         self._show()
+
+    def touched(self) -> bool:
+        """Whether others are chosen than were offered, or one is half typed."""
+        return self.names != self._offered[:1] or bool(self.pick.currentText().strip())
 
     def commit(self) -> None:
         """Take what is typed and was not added yet: nothing typed is lost."""
@@ -76,6 +82,8 @@ class Addressees(QWidget):
     def forget(self) -> None:
         """Begin anew for another matter."""
         self.names, self._offered = (), ()
+        self.pick.clear()
+        self._clear_line()
         self._show()
 
     def choose(self, *names: str) -> None:

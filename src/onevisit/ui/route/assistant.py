@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QElapsedTimer, QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from onevisit.desk.route import RouteCase
 from onevisit.rules import routes
@@ -18,7 +19,8 @@ from onevisit.ui.route.addressees import Addressees
 from onevisit.ui.route.questions import Questions
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.labels import all_plain, explain, plain_label
-from onevisit.ui.widgets.layouts import clear
+from onevisit.ui.widgets.layouts import clear, idle_timer
+from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import announce, em, set_style
 
 _SIDE_BY_SIDE_FROM = 54
@@ -28,6 +30,14 @@ _GOES_TO = {
     Handling.DISCIPLINE: "密封转送给哪个单位",
     Handling.PERSONNEL: "密封转送给哪个单位",
 }
+_DECIDES = {
+    (False, False): "定去向",
+    (False, True): "定下并打印回执",
+    (True, False): "告知来访人",
+    (True, True): "告知并打印回执",
+}
+"""What the button does: only told, and with the slip."""
+_LEAVES = {False: "先打回执，去向以后再定", True: "先打回执，以后再告知"}
 
 
 class Assistant(QWidget):
@@ -36,18 +46,29 @@ class Assistant(QWidget):
     Signals:
         decided(): the button was pressed.
         left(): the clerk wants to decide later.
+        slip_wanted(): the clerk wants to decide later, and the slip now.
+
+    Args:
+        parent: the page.
+        prints: the page can print.
     """
 
     decided = Signal()
     left = Signal()
+    slip_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, prints: bool = False) -> None:
         super().__init__(parent)
         self.ui = Ui_RouteForm()
         self.ui.setupUi(self)
         all_plain(self)
         self._case: RouteCase | None = None
         self._otherwise = False
+        self._prints = prints
+        self._begun: object = None
+        self._refit = idle_timer(self, self._fit)
+        self._since = QElapsedTimer()
+        self._since.start()
         self.questions = Questions(self)
         self.ui.questionsLayout.addWidget(self.questions)
         self.where = Addressees(self)
@@ -64,6 +85,26 @@ class Assistant(QWidget):
         """What is being decided."""
         return self._case
 
+    @property
+    def prints_slip(self) -> bool:
+        """Whether the visitor waits for the slip, so that it is printed with the decision."""
+        return self._prints and self._case is not None and self._case.awaits_slip
+
+    def show_case(self, case: RouteCase) -> None:
+        """Ask about a visit; what was chosen for the same one stays."""
+        same = self._case is not None and self._case.visit_id == case.visit_id
+        if not same or (self._case != case and not self.changed()):
+            self.begin(case)
+            return
+        said = self.ui.fault.text()
+        self._case = case
+        self._propose()
+        self.say(said)
+
+    def forget(self) -> None:
+        """It is decided."""
+        self._case = None
+
     def begin(self, case: RouteCase) -> None:
         """Ask about a matter from the beginning."""
         self._case, self._otherwise = case, False
@@ -74,6 +115,8 @@ class Assistant(QWidget):
         self.questions.begin(case.suggested)
         self.show_faults(())
         self._propose()
+        self._begun = self._state()
+        self._since.restart()
 
     def answers(self) -> dict[str, tuple[str, ...]]:
         """What is answered."""
@@ -123,17 +166,35 @@ class Assistant(QWidget):
     def say(self, sentence: str) -> None:
         """Say what went wrong beside the button, or nothing (empty)."""
         self.ui.fault.setText(sentence)
+        self.ui.fault.setVisible(bool(sentence))
 
     def changed(self) -> bool:
         """Whether the clerk did anything that would be lost."""
-        return self._otherwise or bool(self.questions.taken() or self.questions.declined())
+        return self._case is not None and self._state() != self._begun
+
+    def fresh(self) -> bool:
+        """Whether this came up just now, by a key that may go down a second time before anybody has read it."""
+        return self._since.elapsed() < QApplication.doubleClickInterval()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The proposal stands beneath the questions where it is narrow."""
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the type size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_refit"):
+            self._refit.start()
+
+    def _fit(self) -> None:
+        """The proposal stands beneath the questions where it is narrow, the buttons one under the other."""
+        ui, ways = self.ui, QBoxLayout.Direction
         narrow = self.width() < em(self, _SIDE_BY_SIDE_FROM)
-        ways = QBoxLayout.Direction
-        self.ui.halves.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        ui.halves.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        room = self.width() if narrow else (self.width() - ui.halves.spacing()) // 2
+        wanted = ui.back.sizeHint().width() + ui.decide.sizeHint().width() + ui.buttons.spacing()
+        ui.buttons.setDirection(ways.TopToBottom if wanted > room else ways.LeftToRight)
 
     # -- inside -----------------------------------------------------------------------------------------------------
 
@@ -150,7 +211,23 @@ class Assistant(QWidget):
         self.ui.handling.activated.connect(self._show_route)
         self.ui.procedure.activated.connect(self._show_route)
         self.ui.decide.clicked.connect(self.decided)
-        self.ui.back.clicked.connect(self.left)
+        self.ui.back.clicked.connect(self._leave)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(keys, self, partial(self._press, self.ui.decide))
+        on_key("Ctrl+P", self, partial(self._press, self.ui.back))
+
+    def _press(self, button: QPushButton) -> None:
+        if not self.fresh() and (button is self.ui.decide or self.prints_slip):
+            button.click()
+
+    def _leave(self) -> None:
+        (self.slip_wanted if self.prints_slip else self.left).emit()
+
+    def _state(self) -> object:
+        """All that the clerk may change."""
+        ui, asked = self.ui, self.questions
+        typed = (ui.reason.text(), ui.replyBy.date(), self.where.touched())
+        return self._otherwise, self._route(), asked.answers(), asked.declined(), typed
 
     def _turn(self) -> None:
         """Choose otherwise, or go back to what is proposed."""
@@ -220,8 +297,10 @@ class Assistant(QWidget):
     def _show_state(self, case: RouteCase) -> None:
         """Where the state of the matter does not allow it, the button is grey and says why."""
         self.ui.decide.setEnabled(not case.why_not)
-        self.ui.decide.setText("告知来访人 Ctrl+↵" if case.only_told else "定去向 Ctrl+↵")
+        self.ui.decide.setText(f"{_DECIDES[case.only_told, self.prints_slip]} Ctrl+↵")
+        self.ui.back.setText(f"{_LEAVES[case.only_told]} Ctrl+P" if self.prints_slip else "以后再定 Esc")
         explain(self.ui.decide, case.why_not)
+        self._fit()
         if case.why_not:
             self.say(case.why_not)
 

@@ -17,7 +17,6 @@ from onevisit.ui.system.sheet_preview import SheetPreview
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.labels import plain_label
-from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import set_style
 
 _HINT = "从刚登记的来访、“今日”或者事项的“去向”打开。"
@@ -34,9 +33,10 @@ class RoutePage(Page):
         self._visit_id = 0
         self._case: RouteCase | None = None
         self._loading: Task | None = None
+        self._onward = False
         self.heading = plain_label(_HINT, "page-title")
         self.matter = plain_label("", "quiet")
-        self.assistant = Assistant(self)
+        self.assistant = Assistant(self, prints=sheets is not None)
         self.summary = RouteSummary(self, prints=sheets is not None)
         self.preview = SheetPreview(context, sheets, self) if sheets is not None else None
         set_style(self.summary.for_visitor, role="primary")
@@ -44,16 +44,16 @@ class RoutePage(Page):
         self._build()
         self._connect()
 
-    def open_route(self, visit_id: int) -> None:
-        """Ask about the matter of a visit."""
-        self._visit_id, self._case = visit_id, None
+    def open_route(self, visit_id: int, *, onward: bool = False) -> None:
+        """Ask about the matter of a visit; ``onward`` goes on to the slip where nothing is to be decided."""
+        self._visit_id, self._case, self._onward = visit_id, None, onward
         self.heading.setText("正在打开…")
         self.matter.setText("")
         self._load()
 
     def refresh(self) -> None:
         """Read the matter anew; what was answered stays while nobody changed it elsewhere."""
-        if self._visit_id and self._case is not None and not self.assistant.changed():
+        if self._visit_id and self._case is not None:
             self._load()
 
     def shows(self) -> frozenset[str]:
@@ -77,14 +77,18 @@ class RoutePage(Page):
             KeyHelp("↑ ↓ / 空格", "换一个回答"),
             KeyHelp("Alt+O", "另选去向，或者照建议的走"),
             KeyHelp("Alt+J", "再加一个单位"),
-            KeyHelp("Ctrl+Enter", "定去向"),
+            KeyHelp("Ctrl+Enter", "定去向；来访人还没有回执的，随即打印"),
+            KeyHelp("Ctrl+P", "先打回执，去向以后再定"),
             KeyHelp("Esc", "以后再定"),
         )
 
+    def asks(self) -> bool:
+        """Whether a route is to be decided here."""
+        return self._case is not None and self._stack.currentWidget() is self._asking
+
     def unsaved(self) -> bool:
         """Whether something was answered otherwise than suggested and is not decided."""
-        case = self._case
-        return case is not None and self._stack.currentWidget() is self._asking and self.assistant.changed()
+        return self.assistant.changed()
 
     def go_back(self) -> bool:
         """Esc closes the sheet, then what asks for a reason."""
@@ -126,10 +130,9 @@ class RoutePage(Page):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self.assistant, self.assistant.ui.decide.click)
         self.assistant.decided.connect(self._decide)
         self.assistant.left.connect(self.context.navigator.back)
+        self.assistant.slip_wanted.connect(self._go_to_slip)
         self.summary.wanted.connect(self._ask_anew)
         self.summary.recalled.connect(self._recall)
         self.summary.sheet_wanted.connect(self._show_sheet)
@@ -147,15 +150,17 @@ class RoutePage(Page):
 
     def _on_case(self, case: RouteCase) -> None:
         self._loading = None
-        same = self._case is not None and self._case.seen == case.seen
+        onward, self._onward = self._onward, False
         self._case = case
+        if onward and case.why_not and case.awaits_slip:
+            self._go_to_slip()
+            return
         self.heading.setText("定去向" if case.current is None or not case.why_not else "去向")
         self.matter.setText(f"{case.petitioner}　{case.title}　{case.classification}　{case.visit_no}")
         self.summary.show_case(case)
         self._stack.show()
         if not case.why_not or case.current is None:
-            if not same:
-                self.assistant.begin(case)
+            self.assistant.show_case(case)
             self._stack.setCurrentWidget(self._asking)
         else:
             self._stack.setCurrentWidget(self._told)
@@ -197,17 +202,28 @@ class RoutePage(Page):
     def _on_decided(self, made: Decided) -> None:
         where = f"：{'、'.join(made.addressees)}" if made.addressees else ""
         done = "已记下告知来访人" if made.handling.stops else "已定去向"
-        self.context.messages.fine(f"{done}，{made.handling.label}{where}。")
-        self._case = None
+        prints, self._case = self.assistant.prints_slip, None
+        self.assistant.forget()
         self.context.changes.say("matters")
-        self._load()
+        if prints:
+            self._go_to_slip()
+        else:
+            self._load()
+        # after the page has changed, which takes away what was said before
+        self.context.messages.fine(f"{done}，{made.handling.label}{where}。")
+
+    def _go_to_slip(self) -> None:
+        """Print it at once; whoever is through there comes back to where this page was opened from."""
+        self.context.navigator.print_slip(self._visit_id, now=True, instead=True)
 
     def _on_not_decided(self, fault: PlainFault) -> None:
         if isinstance(fault, FormError):
             self.assistant.show_faults(fault.faults)
-        else:
-            self.assistant.say(fault.sentence)
-            self.context.messages.fault(fault.sentence)
+            return
+        self.assistant.say(fault.sentence)
+        self.context.messages.fault(fault.sentence)
+        # what another window did meanwhile is shown; what was chosen here stays while it can still be decided
+        self._load()
 
     def _show_sheet(self, kind: SheetKind) -> None:
         if self._case is not None and self.preview is not None:

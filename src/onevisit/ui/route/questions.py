@@ -31,10 +31,11 @@ class OptionButton(WordyButton):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
-        mark = plain_label(_SUGGESTED if suggested else "", "hint", tone="info", wrap=False)
-        mark.setVisible(suggested)
-        row.addWidget(mark)
-        for label in (self._words, mark):
+        labels = [self._words]
+        if suggested:
+            labels.append(plain_label(_SUGGESTED, "hint", tone="info", wrap=False))
+            row.addWidget(labels[-1])
+        for label in labels:
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(f"{words}，{_SUGGESTED}" if suggested else words)
