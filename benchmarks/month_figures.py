@@ -1,4 +1,8 @@
-"""What the figures of a month and of all visits of a store cost, beside the same aggregates by plain sqlcipher3."""
+"""What the figures of a month and of all visits of a store cost, beside the same aggregates by plain sqlcipher3.
+
+The floor adds up what SQL can: it knows neither holidays nor rule sets, stops or extensions, and counts no period day
+by day.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -75,8 +79,9 @@ def figures(house: House, directory: Path, count: int) -> Iterator[Figure]:
         go_on(desk, count)
         floor = connect(directory / DATA, key)
         for word, span in (("一个月", _MONTH), ("全部来访", _WHOLE)):
+            batches = count_figures(desk, span).visits.batches
             yield in_turn(
-                f"统计{word}（库中 {count:,}）",
+                f"统计{word}（{batches:,} 批，库中 {count:,}）",
                 "ms",
                 partial(milliseconds, partial(count_figures, desk, span)),
                 partial(milliseconds, partial(_aggregate, floor, span)),

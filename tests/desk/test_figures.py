@@ -20,7 +20,19 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, ReturnReason
 from onevisit.rules.figure_facts import Filters, Span
-from onevisit.rules.figures import ALL, IN_TIME, KEPT, MISSING, UNKNOWN, FigureKey, Share, Timeliness, Waiting
+from onevisit.rules.figures import (
+    ALL,
+    IN_TIME,
+    KEPT,
+    MISSING,
+    NO_CLOSING,
+    NOT_CLOSED,
+    UNKNOWN,
+    FigureKey,
+    Share,
+    Timeliness,
+    Waiting,
+)
 from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
 from onevisit.rules.matter_life import Action
 from onevisit.rules.policy import Policy
@@ -122,13 +134,13 @@ def test_the_one_visit_rate_sees_visits_after_the_span(clerk_desk: Desk, new_for
     recent = register(clerk_desk, new_form())
     closed_at_once(clerk_desk, recent, TODAY)
     spring = figures(clerk_desk, Span.month_of(march)).one_visit
-    assert (spring.kept, spring.again, spring.open, spring.rate.words) == (1, 1, 1, "50.0%")
+    assert (spring.kept, spring.again, spring.not_closed, spring.rate.words) == (1, 1, 1, "50.0%")
     whole = figures(clerk_desk, YEAR).one_visit
     assert (whole.not_passed, whole.quiet) == (1, 1)
     (kept,) = rows_behind(clerk_desk, FigureKey.ONE_VISIT, KEPT, YEAR).rows
     assert (kept.matter_id, kept.note) == (visits[0].matter_id, "没有再来")
     assert [row.note for row in rows_behind(clerk_desk, FigureKey.ONE_VISIT, ALL, YEAR).rows] == [
-        "没有再来", "5月4日又来", "没有再来"
+        "没有再来", "5月4日又来", "还没有办结，没有再来", "没有再来"
     ]  # fmt: skip
 
 
@@ -166,19 +178,30 @@ def test_timeliness_counts_periods_that_end_in_the_span(clerk_desk: Desk, new_fo
     (kept,) = rows_behind(clerk_desk, FigureKey.ACCEPTANCE, IN_TIME, YEAR).rows
     assert kept.note == "及时受理（9月10日办）"
     (organ, *_) = autumn.slices[FigureKey.ORGANS]
-    assert (organ.part, organ.acceptance) == ("薛城区人力资源和社会保障局", Share(1, 3))
+    assert (organ.part, organ.rates[FigureKey.ACCEPTANCE]) == ("薛城区人力资源和社会保障局", Share(1, 3))
 
 
-def test_a_matter_without_a_visit_of_its_own_stands_behind_its_period(clerk_desk: Desk, new_form: NewForm) -> None:
+def test_what_will_never_be_closed_itself_stands_apart_from_what_is_not_closed_yet(
+    clerk_desk: Desk, new_form: NewForm
+) -> None:
+    gone, here = (register(clerk_desk, new_form()) for _ in range(2))
+    step(clerk_desk, gone, Action.WITHDRAW, TODAY)
+    found = figures(clerk_desk, MONTH).one_visit
+    assert (found.not_closed, found.no_closing, found.rate) == (1, 1, Share(0, 0))
+    (row,) = rows_behind(clerk_desk, FigureKey.ONE_VISIT, NO_CLOSING, MONTH).rows
+    assert (row.matter_id, row.note) == (gone.matter_id, "已撤回，没有再来")
+    (row,) = rows_behind(clerk_desk, FigureKey.ONE_VISIT, NOT_CLOSED, MONTH).rows
+    assert (row.matter_id, row.note) == (here.matter_id, "还没有办结，没有再来")
+
+
+def test_a_matter_that_lost_its_visits_still_stands_behind_a_figure(clerk_desk: Desk, new_form: NewForm) -> None:
     visit = register(clerk_desk, new_form())
-    step(clerk_desk, visit, Action.ROUTE, TODAY)
-    step(clerk_desk, visit, Action.ACCEPT, TODAY)
+    evaluate(clerk_desk, visit, EvaluationSubject.ORGAN, EvaluationValue.SATISFIED)
     other = register(clerk_desk, new_form())
     with clerk_desk.work(Permission.HANDLE) as session:
         for one in session.get_one(Matter, visit.matter_id).visits:
             one.matter_id = other.matter_id
-    span = Span(TODAY, date(2027, 3, 31))
-    (row,) = rows_behind(clerk_desk, FigureKey.ACCEPTANCE, IN_TIME, span).rows
+    (row,) = rows_behind(clerk_desk, FigureKey.UNIT, ALL, MONTH).rows
     assert (row.petitioner, row.masked_id) == ("", "")
 
 

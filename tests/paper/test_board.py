@@ -57,6 +57,13 @@ def test_no_golden_file_is_left_over() -> None:
     assert {path.name for path in GOLDEN.iterdir()} == {f"{name}.{kind}" for name in SHEETS for kind in ("txt", "png")}
 
 
+def test_no_page_ends_within_a_matter(fonts: FontBook, read: Callable[[bytes], Said]) -> None:
+    long = replace(LATE, title="多年来一直没有人管的旧小区楼顶漏水和下水道堵塞问题" * 3)
+    sheet = replace(FULL, parts=(BoardPart(DueGroup.OVERDUE, 60, (long,) * 60),))
+    for page in read(render_board(sheet, fonts)).texts:
+        assert page.count("已超期 3 天") == page.count(LATE.matter_no)
+
+
 def test_every_text_stands_on_it_and_what_is_left_out_is_counted(
     fonts: FontBook, read: Callable[[bytes], Said]
 ) -> None:

@@ -88,7 +88,8 @@ def test_the_sheet_says_what_was_open_and_how_the_numbers_stand(fonts: FontBook,
 
 
 def test_a_long_list_flows_on_and_the_code_stays_with_the_signatures(fonts: FontBook, read: type) -> None:
-    pages = read(render_day_sheet(LONG, fonts))
+    pages = read(render_day_sheet(replace(LONG, edition=2), fonts))
+    assert all(page.startswith("日终单 2026年11月23日　窗口 01　第 2 版") for page in pages.texts[1:])
     assert len(pages.texts) > 1
     assert LONG.code in pages.texts[-1]
     assert "负责人" in pages.texts[-1]

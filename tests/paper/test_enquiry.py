@@ -69,3 +69,4 @@ def test_every_text_stands_on_it_and_the_way_to_ask(fonts: FontBook, read: Calla
     assert [text for text in enquiry_texts(FULL) if not said.says(text)] == []
     assert said.says("报回执上的查询码")
     assert said.says("暂定")
+    assert said.says("最迟2027年1月30日")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.paper.conftest import UNIT
+from tests.paper.conftest import UNIT, bare
 from tests.paper.test_golden import compare_picture, compare_text
 
 from onevisit.paper.fonts import FontBook
@@ -14,7 +14,7 @@ from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
 from onevisit.rules.figure_count import count
 from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
-from onevisit.rules.figures import MonthReport
+from onevisit.rules.figures import RATES, SLICED, FigureKey, MonthReport
 
 TODAY = date(2026, 11, 30)
 MADE = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
@@ -35,15 +35,28 @@ def _visit(number: int, day: date) -> VisitFact:
     )  # fmt: skip
 
 
+def _about(number: int) -> tuple[Purpose, ContentClass, str, str]:
+    place = ("370403", "370402", "370481", "")[number % 4]
+    return list(Purpose)[number % 6], list(ContentClass)[number * 7 % 18], place, _ORGANS[1 + number % 3]
+
+
 def _facts(span: Span, visits: int) -> Facts:
     step = max(1, span.days // visits)
     days = [span.first + timedelta(days=number * step % span.days) for number in range(visits)]
     clocks = [
-        ClockFact(number, date(2026, 11, 1 + number), date(2026, 11, 2 + number * 2 % 27), _ORGANS[1 + number % 3])
+        ClockFact(number, date(2026, 11, 1 + number), date(2026, 11, 2 + number * 2 % 27), *_about(number))
         for number in range(20)
     ]
     said = [
-        EvaluationFact(n, n, list(EvaluationSubject)[n % 2], list(EvaluationValue)[n * 3 // 2 % 4], date(2026, 10, 3))
+        EvaluationFact(
+            n,
+            n,
+            list(EvaluationSubject)[n % 2],
+            list(EvaluationValue)[n * 3 // 2 % 4],
+            date(2026, 10, 3),
+            None,
+            *_about(n),
+        )
         for n in range(22)
     ]
     return Facts([_visit(number, day) for number, day in enumerate(days)], clocks, clocks[:9], said)
@@ -89,9 +102,39 @@ def test_the_sheet_says_for_whom_when_by_whom_and_by_which_rules(fonts: FontBook
 
 
 def test_tables_flow_over_pages_and_every_part_is_there(fonts: FontBook, read: type) -> None:
-    pages = read(render_month(YEARLY, fonts))
+    pages = read(render_month(replace(YEARLY, practice=False), fonts))
     assert len(pages.texts) > 1
     assert all(pages.says(one.label) for one in ContentClass)
+    for page in pages.texts[1:]:
+        # what goes on from the page before stands under its heads again
+        assert "重复访 办结率 受理率" in page.splitlines()[2], page
+
+
+def test_every_rate_stands_by_class_content_district_organ_and_month(fonts: FontBook, read: type) -> None:
+    pages = read(render_month(YEARLY, fonts))
+    for key in SLICED:
+        for one in YEARLY.figures.slices[key]:
+            rates = "".join(one.rates[rate].words for rate in RATES)
+            assert pages.says(f"{one.first}{one.repeat}{rates}"), (key, one.part)
+
+
+def test_a_name_that_fills_pages_and_numbers_that_fill_their_columns_are_not_cut_off(
+    fonts: FontBook, read: type
+) -> None:
+    name = "".join(f"第{number}办公室" for number in range(900))
+    largest = replace(YEARLY.figures.slices[FigureKey.ORGANS][0], part=name, batches=99999, persons=1234567)
+    slices = {**YEARLY.figures.slices, FigureKey.ORGANS: [largest]}
+    pages = read(render_month(replace(YEARLY, practice=False, figures=replace(YEARLY.figures, slices=slices)), fonts))
+    whole = bare(pages.text)
+    assert all(f"第{number}办公室" in whole for number in range(4))
+    assert sum(whole.count(f"{number}") > 0 for number in range(900)) == 900
+    assert "99999" in whole
+
+
+def test_a_name_with_a_character_that_no_font_has_says_which(fonts: FontBook, read: type) -> None:
+    slices = {**PLAIN.figures.slices}
+    slices[FigureKey.ORGANS] = [replace(slices[FigureKey.ORGANS][0], part="示例\U00031350局")]
+    assert read(render_month(replace(PLAIN, figures=replace(PLAIN.figures, slices=slices)), fonts)).says("U+31350")
 
 
 def test_of_nothing_there_are_dashes(fonts: FontBook, read: type) -> None:

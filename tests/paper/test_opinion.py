@@ -63,10 +63,20 @@ def test_every_text_stands_on_it_and_the_one_way_that_is_open(fonts: FontBook, r
     assert not said.says("草稿")
 
 
+def test_each_page_says_of_which_matter_it_is(fonts: FontBook, read: Callable[[bytes], Said]) -> None:
+    long = replace(FINAL, opinion=replace(FINAL.opinion, facts="经调查核实，情况属实。" * 400))
+    pages = read(render_opinion(long, fonts))
+    assert len(pages.texts) > 2
+    assert all(FINAL.matter_no in page.splitlines()[0] for page in pages.texts[1:])
+    assert FINAL.matter_no not in "".join(pages.metadata.values())
+
+
 def test_a_draft_says_so_and_what_is_not_written(fonts: FontBook, read: Callable[[bytes], Said]) -> None:
     said = read(render_opinion(SHEETS["draft"], fonts))
     assert said.says("草稿，不作凭证")
     assert said.text.count("（未写）") == 3
+    blanks = replace(SHEETS["draft"], opinion=Opinion(request=" \n　"))
+    assert read(render_opinion(blanks, fonts)).text.count("（未写）") == 4
     assert said.says("出具机关、单位未填写")
 
 

@@ -9,15 +9,9 @@ from hypothesis import strategies as st
 
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, ReturnReason
-from onevisit.rules.figure_count import (
-    clock_part,
-    clocks_behind,
-    count,
-    evaluations_behind,
-    minutes_waited,
-    visits_behind,
-)
+from onevisit.rules.figure_count import count
 from onevisit.rules.figure_facts import NO_CLASS, ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
+from onevisit.rules.figure_parts import clock_part, clocks_behind, evaluations_behind, minutes_waited, visits_behind
 from onevisit.rules.figure_words import (
     behind_words,
     filter_words,
@@ -38,8 +32,12 @@ from onevisit.rules.figures import (
     KEPT,
     LATE,
     MISSING,
+    NO_CLOSING,
+    NOT_CLOSED,
     NOT_PASSED,
+    RATES,
     REPEAT,
+    SLICED,
     UNKNOWN,
     FigureKey,
     Satisfaction,
@@ -71,8 +69,9 @@ VISIT = VisitFact(
     closed=True,
     again_on=None,
 )
-CLOCK = ClockFact(1, date(2026, 11, 20), None, "薛城区人社局")
-ASKED = EvaluationFact(1, 1, EvaluationSubject.WINDOW, EvaluationValue.SATISFIED, date(2026, 11, 1))
+ABOUT = (Purpose.REQUEST, ContentClass.LABOUR, "370403", "薛城区人社局")
+CLOCK = ClockFact(1, date(2026, 11, 20), None, *ABOUT)
+ASKED = EvaluationFact(1, 1, EvaluationSubject.WINDOW, EvaluationValue.SATISFIED, date(2026, 11, 1), None, *ABOUT)
 
 
 # -- spans and filters -------------------------------------------------------------------------------------------------
@@ -120,13 +119,15 @@ def test_the_one_visit_rate_takes_closed_first_visits_whose_days_have_passed() -
         VISIT._replace(again_on=last),
         VISIT._replace(again_on=last + timedelta(days=1)),
         VISIT._replace(closed=False),
+        VISIT._replace(closed=False, no_closing=True),
         VISIT._replace(ordinal=2),
         recent,
         recent._replace(again_on=TODAY),
         recent._replace(day=recent.day - timedelta(days=1)),
     )
     found = count(Facts(visits), YEAR, BY).one_visit
-    assert (found.kept, found.again, found.not_passed, found.quiet, found.open) == (3, 1, 2, 1, 1)
+    assert (found.kept, found.again, found.not_passed, found.quiet) == (3, 1, 2, 1)
+    assert (found.not_closed, found.no_closing) == (1, 1)
     assert found.rate == Share(3, 4)
     assert found.rate.words == "75.0%"
     assert one_visit_note(found, BY) == "4 件中 3 件没有再来；另有 2 件未满 90 天，不计入，其中 1 件至今没有再来。"
@@ -151,6 +152,8 @@ def test_waiting_is_told_by_its_middle_and_by_nine_in_ten() -> None:
     found = count(Facts((*waits, opened)), YEAR, BY)
     assert found.to_desk == Waiting(11, 6, 9)
     assert found.to_lawyer == Waiting(1, 90, 90)
+    back_on_the_lawyer_s_day = VISIT._replace(opened_at=AT + timedelta(days=3))
+    assert count(Facts((back_on_the_lawyer_s_day,)), YEAR, BY).to_lawyer == Waiting(0, None, None)
     assert count(Facts(), YEAR, BY).to_desk == Waiting(0, None, None)
     entered_later = VISIT._replace(registered_at=AT + timedelta(days=2))
     assert count(Facts((entered_later,)), YEAR, BY).to_desk == Waiting(0, None, None)
@@ -237,8 +240,39 @@ def test_slices_are_in_order_and_the_unknown_comes_last() -> None:
     months = [("2026-03", 3), *((f"2026-{month:02d}", 0) for month in range(4, 11)), ("2026-11", 1)]
     assert slices[FigureKey.TIMES] == months
     organ = found.slices[FigureKey.ORGANS][0]
-    assert (organ.acceptance, organ.answer, organ.repeat) == (Share(0, 1), Share(0, 0), 0)
-    assert found.slices[FigureKey.ORGANS][2].acceptance is None
+    assert (organ.rates[FigureKey.ACCEPTANCE], organ.rates[FigureKey.ANSWER]) == (Share(0, 1), Share(0, 0))
+    assert (organ.repeat, organ.to_desk) == (0, 6)
+    assert found.slices[FigureKey.ORGANS][2].rates[FigureKey.ACCEPTANCE].words == "—"
+
+
+def test_every_rate_is_told_by_class_content_district_organ_and_month() -> None:
+    other = {"purpose": Purpose.ENQUIRY, "content": ContentClass.OTHER, "place": "370402", "organ": "乙局"}
+    elsewhere = (CLOCK._replace(due=date(2026, 10, 9), **other), ASKED._replace(asked_on=date(2026, 10, 8), **other))
+    facts = Facts(
+        (VISIT, VISIT._replace(again_on=VISIT.day), VISIT._replace(day=date(2026, 4, 1), closed=False, **other)),
+        (CLOCK._replace(done=CLOCK.due), elsewhere[0]),
+        (CLOCK, elsewhere[0]._replace(done=date(2026, 10, 9))),
+        (ASKED, elsewhere[1]._replace(subject=EvaluationSubject.ORGAN, value=EvaluationValue.DISSATISFIED)),
+    )
+    slices = count(facts, YEAR, BY).slices
+    assert tuple(slices) == SLICED
+    for key in SLICED[:-1]:
+        here, there = (
+            [one.rates[rate].words for rate in RATES] for one in sorted(slices[key], key=lambda one: -one.batches)
+        )
+        assert here == ["50.0%", "100.0%", "0.0%", "100.0%", "—"], key
+        assert there == ["—", "0.0%", "100.0%", "—", "0.0%"], key
+    months = {one.part: [one.rates[rate].words for rate in RATES] for one in slices[FigureKey.TIMES]}
+    assert list(months) == [f"2026-{month:02d}" for month in range(3, 12)]
+    assert months["2026-03"] == ["50.0%", "—", "—", "—", "—"]
+    assert months["2026-10"] == ["—", "0.0%", "100.0%", "—", "0.0%"]
+    assert months["2026-11"] == ["—", "100.0%", "0.0%", "100.0%", "—"]
+
+
+def test_days_of_a_month_know_only_who_came() -> None:
+    found = count(Facts((VISIT._replace(day=TODAY),), (CLOCK,), (), (ASKED,)), MONTH, BY)
+    assert [one.part for one in found.slices[FigureKey.TIMES]] == ["2026-11-23"]
+    assert [one.part for one in found.slices[FigureKey.CLASSES]] == ["claim"]
 
 
 def test_a_month_is_divided_into_days() -> None:
@@ -257,6 +291,7 @@ def test_a_month_is_divided_into_days() -> None:
         (FigureKey.VISITS, REPEAT, "重复访"),
         (FigureKey.GROUPS, "groups", "集体访"),
         (FigureKey.ONE_VISIT, NOT_PASSED, "已办结，天数未满"),
+        (FigureKey.ONE_VISIT, NO_CLOSING, "撤回、并入、分成几件"),
         (FigureKey.REASONS, "not_told", "再次来访原因：上次未一次性告知所需材料"),
         (FigureKey.REASONS, UNKNOWN, "再次来访原因：没有记录原因"),
         (FigureKey.UNIT, "silent", "对责任单位的评价：未评价"),
@@ -304,18 +339,20 @@ VISITS = st.lists(
         place=st.sampled_from(("", "370402", "370403")),
         organ=st.sampled_from(("", "甲局", "乙局")),
         closed=st.booleans(),
+        no_closing=st.booleans(),
         again_on=st.none() | DAYS,
     )
 )
-CLOCKS = st.lists(st.builds(ClockFact, st.integers(1, 9), DAYS, st.none() | DAYS, st.sampled_from(("", "甲局"))))
+CLOCKS = st.lists(
+    st.builds(CLOCK._replace, due=DAYS, done=st.none() | DAYS, organ=st.sampled_from(("", "甲局"))), max_size=20
+)
 EVALUATIONS = st.lists(
     st.builds(
-        EvaluationFact,
-        st.integers(1, 9),
-        st.integers(1, 9),
-        st.sampled_from(EvaluationSubject),
-        st.sampled_from(EvaluationValue),
-        DAYS,
+        ASKED._replace,
+        subject=st.sampled_from(EvaluationSubject),
+        value=st.sampled_from(EvaluationValue),
+        asked_on=DAYS,
+        place=st.sampled_from(("", "370402")),
     )
 )
 COUNTED = st.builds(Counted, st.just(TODAY), st.integers(1, 400), st.integers(1, 60), st.booleans())
@@ -332,7 +369,7 @@ def test_parts_make_up_their_whole_and_rates_stay_between_none_and_all(
     shares = [found.reason_share(part).rate or 0 for part in found.reasons]
     assert not shares or sum(shares) == pytest.approx(1)
     one = found.one_visit
-    assert one.kept + one.again + one.not_passed + one.open == found.first
+    assert one.kept + one.again + one.not_passed + one.not_closed + one.no_closing == found.first
     assert 0 <= one.quiet <= one.not_passed
     timely = found.acceptance
     assert timely.in_time + timely.late + timely.missing + timely.not_due == len(clocks)
@@ -344,7 +381,11 @@ def test_parts_make_up_their_whole_and_rates_stay_between_none_and_all(
         )
     for share in (one.rate, timely.rate, found.window.rate, found.unit.rate, found.window.taking_part):
         assert share.rate is None or 0 <= share.rate <= 1
+    wholes = (found.one_visit.rate, timely.rate, found.answer.rate, found.window.rate, found.unit.rate)
     for parts in found.slices.values():
+        for key, whole in zip(RATES, wholes, strict=True):
+            assert sum(part.rates[key].part for part in parts) == whole.part
+            assert sum(part.rates[key].whole for part in parts) == whole.whole
         assert sum(part.batches for part in parts) == len(visits)
         assert sum(part.persons for part in parts) == found.visits.persons
         assert sum(part.first for part in parts) == found.first
@@ -362,9 +403,11 @@ def test_the_rows_behind_a_figure_are_as_many_as_it_says(
     assert behind(FigureKey.VISITS, FIRST) == found.first
     assert behind(FigureKey.VISITS, ALL) == len(visits)
     assert behind(FigureKey.GROUPS, ALL) == found.visits.group_batches
-    assert [behind(FigureKey.ONE_VISIT, part) for part in (KEPT, AGAIN, NOT_PASSED)] == [
-        found.one_visit.kept, found.one_visit.again, found.one_visit.not_passed
+    one = found.one_visit
+    assert [behind(FigureKey.ONE_VISIT, part) for part in (KEPT, AGAIN, NOT_PASSED, NOT_CLOSED, NO_CLOSING)] == [
+        one.kept, one.again, one.not_passed, one.not_closed, one.no_closing
     ]  # fmt: skip
+    assert behind(FigureKey.ONE_VISIT, ALL) == found.first
     assert all(behind(FigureKey.REASONS, part) == number for part, number in found.reasons.items())
     assert behind(FigureKey.TO_LAWYER, ALL) == found.to_lawyer.people
     assert all(behind(key, one.part) == one.batches for key, parts in found.slices.items() for one in parts)

@@ -16,10 +16,10 @@ from onevisit.desk.figures import clock_facts, counted, evaluation_facts, visit_
 from onevisit.desk.sight import visits_to_know
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import show_short_day
-from onevisit.rules.figure_count import clock_part, clocks_behind, evaluations_behind, minutes_waited, visits_behind
 from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Filters, Span, VisitFact
+from onevisit.rules.figure_parts import clock_part, clocks_behind, evaluations_behind, minutes_waited, visits_behind
 from onevisit.rules.figure_words import minutes, part_words
-from onevisit.rules.figures import ALL, CLOCKS, EVALUATIONS, FigureKey
+from onevisit.rules.figures import ALL, CLOCKS, EVALUATIONS, NOT_CLOSED, FigureKey
 from onevisit.rules.progress import Progress, no_progress
 from onevisit.rules.spreadsheet import Cell
 from onevisit.store.tables import Matter, Visit
@@ -166,7 +166,7 @@ def _of_visits(desk: Desk, session: Session, facts: Sequence[VisitFact], key: Fi
     visits = {visit.id: visit for visit in session.scalars(query)}
     for one in facts:
         visit = visits[one.visit_id]
-        note = _visit_note(one, key)
+        note = _visit_note(one, key, visit.matter)
         yield _Row(visit.matter, visit, visit.number, visit.day, note, _may_open(desk, visit.matter))
 
 
@@ -177,7 +177,7 @@ def _of_matters(
     for one in facts:
         matter = matters[one.matter_id]
         day, words = note(one)
-        # one that was split off has no visit of its own
+        # only a salvaged store can have lost its visits
         visit = matter.visits[0] if matter.visits else None
         yield _Row(matter, visit, matter.number, day, words, _may_open(desk, matter))
 
@@ -187,11 +187,14 @@ def _matters(session: Session, ids: Iterable[int]) -> Mapping[int, Matter]:
     return {matter.id: matter for matter in session.scalars(query)}
 
 
-def _visit_note(one: VisitFact, key: FigureKey) -> str:
+def _visit_note(one: VisitFact, key: FigureKey, matter: Matter) -> str:
     if key in {FigureKey.TO_DESK, FigureKey.TO_LAWYER}:
         return f"等了 {minutes(minutes_waited(key, one))}"
     if key is FigureKey.ONE_VISIT:
-        return f"{show_short_day(one.again_on)}又来" if one.again_on else "没有再来"
+        again = f"{show_short_day(one.again_on)}又来" if one.again_on else "没有再来"
+        if one.closed:
+            return again
+        return f"{matter.state.label if one.no_closing else part_words(key, NOT_CLOSED)}，{again}"
     if key is FigureKey.GROUPS:
         return f"{one.headcount} 人"
     if one.ordinal == 1:

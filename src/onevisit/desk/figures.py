@@ -3,19 +3,22 @@
 What may not be known is a number here and nothing more: the rows behind a figure (``desk.figure_rows``) leave it out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from onevisit.desk.clock_reading import due_lines
+from onevisit.desk.clock_reading import DueLine
+from onevisit.desk.course_reading import clocks_of_all
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError
 from onevisit.desk.policy import policy_of
 from onevisit.desk.records import came_once
-from onevisit.desk.sight import matters_to_know, may_know, visits_to_know
+from onevisit.desk.sight import matters_to_know, visits_to_know
 from onevisit.desk.unread_rules import count_unread
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import ContentClass, Purpose, ReturnReason
@@ -31,15 +34,24 @@ from onevisit.rules.trail import ExportReason
 from onevisit.store.tables import ClockStop, Consultation, Evaluation, Matter, MatterStep, Visit
 
 _TELL_EVERY: Final = 2000
-_CHUNK: Final = 5000
 _LOOK_BACK: Final = timedelta(days=400)
 """No period that ends in a span began earlier, unless it stood still in between."""
 
 _STARTS: Final = (Action.ROUTE.value, Event.RECEIVED.value, Action.ACCEPT.value, Action.REDO.value)
 _CLOSED: Final = frozenset({State.CLOSED.value, State.TERMINATED.value})
+_NO_CLOSING: Final = frozenset({State.WITHDRAWN.value, State.MERGED.value, State.SPLIT.value})
 _PURPOSES: Final = {one.value: one for one in Purpose}
 _CONTENTS: Final = {one.value: one for one in ContentClass}
 _REASONS: Final = {one.value: one for one in ReturnReason}
+
+
+def _plain(*columns: InstrumentedAttribute[Any]) -> tuple[ColumnElement[str], ...]:
+    """Codes as they are stored, since turning each into its value costs more than reading it."""
+    return tuple(type_coerce(column, String()) for column in columns)
+
+
+_ABOUT: Final = _plain(Matter.purpose, Matter.content, Matter.place_code, Matter.lead_organ)
+"""By what a matter is filtered and divided."""
 
 
 def figures(desk: Desk, span: Span, filters: Filters | None = None, progress: Progress = no_progress) -> Figures:
@@ -99,7 +111,7 @@ def facts(desk: Desk, session: Session, span: Span, filters: Filters, progress: 
     """Everything that the figures of a span are counted from; a step inside use cases."""
     visits = visit_facts(desk, session, span, filters, progress)
     acceptance, answer = clock_facts(desk, session, span, filters, progress)
-    held_up = count_unread(session, *passing(filters), Matter.id.in_(_with_clocks(span, filters)))
+    held_up = count_unread(session, *_with_clocks(span, filters))
     return Facts(visits, acceptance, answer, evaluation_facts(desk, session, span, filters), held_up)
 
 
@@ -123,20 +135,17 @@ def clock_facts(
     desk: Desk, session: Session, span: Span, filters: Filters, progress: Progress = no_progress
 ) -> tuple[list[ClockFact], list[ClockFact]]:
     """The periods for acceptance and for the answer whose last day is in a span."""
-    acceptance: list[ClockFact] = []
-    answer: list[ClockFact] = []
-    into = {ClockKind.NOTICE.value: acceptance, ClockKind.HANDLING.value: answer}
-    ids = session.scalars(_with_clocks(span, filters)).all()
-    for start in range(0, len(ids), _CHUNK):
-        progress(start, len(ids), "正在统计期限")
-        some = session.scalars(select(Matter).where(Matter.id.in_(ids[start : start + _CHUNK]))).all()
-        lines = due_lines(desk, session, some)
-        for matter in some:
-            known = may_know(desk, matter)
-            for line in lines[matter.id]:
-                if line.key in into and line.due is not None and line.due in span:
-                    into[line.key].append(ClockFact(matter.id, line.due, line.done, matter.lead_organ, known))
-        session.expunge_all()
+    into: dict[str, list[ClockFact]] = {ClockKind.NOTICE.value: [], ClockKind.HANDLING.value: []}
+    wanted = tuple(_with_clocks(span, filters))
+    about = {
+        row[0]: _about(row[1:])
+        for row in session.execute(select(Matter.id, *_ABOUT, matters_to_know(desk)).where(*wanted))
+    }
+    ends = partial(_ends, span, frozenset(into))
+    for matter_id, found in clocks_of_all(desk, session, wanted, ends, progress, "正在统计期限"):
+        for key, due, done in found:
+            into[key].append(ClockFact(matter_id, due, done, *about[matter_id]))
+    acceptance, answer = (sorted(found, key=attrgetter("matter_id")) for found in into.values())
     return acceptance, answer
 
 
@@ -144,12 +153,12 @@ def evaluation_facts(desk: Desk, session: Session, span: Span, filters: Filters)
     """The evaluations that were asked for in a span."""
     columns = (Evaluation.id, Evaluation.matter_id, Evaluation.subject, Evaluation.value)
     query = (
-        select(*columns, Evaluation.asked_on, Evaluation.answered_on, matters_to_know(desk))
+        select(*columns, Evaluation.asked_on, Evaluation.answered_on, *_ABOUT, matters_to_know(desk))
         .join(Matter, Matter.id == Evaluation.matter_id)
         .where(Evaluation.asked_on.between(span.first, span.last), *passing(filters))
         .order_by(Evaluation.id)
     )
-    return [EvaluationFact(*row[:6], known=bool(row[6])) for row in session.execute(query)]
+    return [EvaluationFact(*row[:6], *_about(row[6:])) for row in session.execute(query)]
 
 
 def _require(span: Span) -> None:
@@ -192,15 +201,11 @@ def _again(session: Session, span: Span) -> Mapping[int, date]:
 
 
 def _visit_columns(known: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The columns of visits; codes as they are stored, since looking each up again costs more than reading it."""
-    plain = [
-        type_coerce(column, String())
-        for column in (Visit.return_reason, Matter.purpose, Matter.content, Matter.place_code, Matter.lead_organ)
-    ]
+    """The columns of visits."""
     when = (Visit.arrived_at, Visit.registered_at, Consultation.opened_at)
     counts = (Visit.id, Visit.matter_id, Visit.day, Visit.ordinal, Visit.headcount)
     return (
-        select(*counts, *when, *plain, type_coerce(Matter.state, String()), known)
+        select(*counts, *when, *_plain(Visit.return_reason), *_ABOUT, *_plain(Matter.state), known)
         .join(Visit.matter)
         .outerjoin(Consultation, Consultation.visit_id == Visit.id)
     )
@@ -217,16 +222,29 @@ def _visit_fact(row: Sequence[Any], again: Mapping[int, date]) -> VisitFact:
         state in _CLOSED,
         again.get(row[1]) if row[3] == 1 else None,
         bool(known),
+        state in _NO_CLOSING,
     )
     return VisitFact._make((*row[:8], *rest))
 
 
-def _with_clocks(span: Span, filters: Filters) -> Select[int]:
-    """The matters on which a period may have its last day in the span."""
+def _about(row: Sequence[Any]) -> tuple[Purpose, ContentClass, str, str, bool]:
+    """What ``_ABOUT`` and whether it may be known say of a matter."""
+    purpose, content, place, organ, known = row
+    return _PURPOSES[purpose], _CONTENTS[content], place, organ, bool(known)
+
+
+def _ends(span: Span, keys: Collection[str], lines: Iterable[DueLine]) -> tuple[tuple[str, date, date | None], ...]:
+    """The periods of a matter that have their last day in the span."""
+    return tuple(
+        (one.key, one.due, one.done) for one in lines if one.key in keys and one.due is not None and one.due in span
+    )
+
+
+def _with_clocks(span: Span, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """The matters on which a period may have its last day in the span, as conditions."""
     began = select(MatterStep.matter_id).where(
         MatterStep.kind.in_(_STARTS), MatterStep.on_day.between(span.first - _LOOK_BACK, span.last)
     )
     stood = select(ClockStop.matter_id)
-    return (
-        select(Matter.id).where(or_(Matter.id.in_(began), Matter.id.in_(stood)), *passing(filters)).order_by(Matter.id)
-    )
+    yield or_(Matter.id.in_(began), Matter.id.in_(stood))
+    yield from passing(filters)

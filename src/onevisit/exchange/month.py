@@ -18,8 +18,12 @@ from onevisit.desk.figures import record_workbook, report
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_time, show_moment
 from onevisit.rules.figure_facts import Filters, Span
-from onevisit.rules.figure_words import filter_words, how, part_words, reasons_by_size
+from onevisit.rules.figure_words import RATE_HEADS, filter_words, part_words, reasons_by_size, rules_of_counting
 from onevisit.rules.figures import (
+    NO_CLOSING,
+    NOT_CLOSED,
+    RATES,
+    SLICED,
     FigureKey,
     Figures,
     MonthReport,
@@ -36,8 +40,7 @@ Value = Cell | Share | None
 """Text, a number, a rate, or nothing to count (``—``)."""
 
 NOTHING: Final = "—"
-_WHERE: Final = (FigureKey.CLASSES, FigureKey.CONTENTS, FigureKey.PLACES, FigureKey.ORGANS, FigureKey.TIMES)
-_COUNTS: Final = ("批次", "人次", "初访", "重复访")
+_HEADS: Final = ("", "批次", "人次", "初访", "重复访", *(RATE_HEADS[key] for key in RATES), "等候分钟")
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -93,10 +96,9 @@ def month_workbook(report: MonthReport, visits: Iterable[Sequence[Cell]] | None 
         figures = report.figures
         writer.sheet("主要数字", ("项目", "数字", "单位"), _summary(report), above=_above(report))
         writer.sheet("再次来访原因", ("原因", "批", "占重复访"), _reasons(figures))
-        for key in _WHERE:
-            heads = ("", *_COUNTS, *(("及时受理率", "按期答复率") if key is FigureKey.ORGANS else ()))
-            writer.sheet(key.label, heads, (_slice(key, one) for one in figures.slices.get(key, ())))
-        writer.sheet("怎样算的", ("项目", "怎样算"), ((key.label, how(key, figures.counted)) for key in FigureKey))
+        for key in SLICED:
+            writer.sheet(key.label, _HEADS, (_slice(key, one) for one in figures.slices.get(key, ())))
+        writer.sheet("怎样算的", ("项目", "怎样算"), rules_of_counting(figures.counted))
         if visits is not None:
             writer.sheet("来访清单", VISIT_HEADER, visits)
     return target.getvalue()
@@ -173,7 +175,8 @@ def _summary(report: MonthReport) -> Iterator[Sequence[Value]]:
     days = figures.counted.return_days
     yield from (("一次办结率", one.rate, ""), (f"一次办结（满 {days} 天没有再来）", one.kept, "件"))
     yield from ((f"办结了 {days} 天内又来的", one.again, "件"), (f"已办结，未满 {days} 天", one.not_passed, "件"))
-    yield ("初访还没有办结", one.open, "件")
+    for part, number in ((NOT_CLOSED, one.not_closed), (NO_CLOSING, one.no_closing)):
+        yield (f"初访：{part_words(FigureKey.ONE_VISIT, part)}", number, "件")
     yield from _timeliness(FigureKey.ACCEPTANCE, "及时受理率", figures.acceptance)
     yield from _timeliness(FigureKey.ANSWER, "按期答复率", figures.answer)
     yield from _satisfaction("窗口", figures.window)
@@ -204,4 +207,4 @@ def _reasons(figures: Figures) -> Iterator[Sequence[Value]]:
 
 def _slice(key: FigureKey, one: Slice) -> Sequence[Value]:
     counts = (part_words(key, one.part), one.batches, one.persons, one.first, one.repeat)
-    return (*counts, one.acceptance, one.answer) if key is FigureKey.ORGANS else counts
+    return (*counts, *(one.rates[rate] for rate in RATES), one.to_desk)

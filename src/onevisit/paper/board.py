@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from onevisit.paper.flow import Flow, Style
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.board import PRINTED, BoardLine, BoardPart, BoardSheet
@@ -52,7 +52,8 @@ class _Board:
         self.flow.text(f"{part.group.label}　{part.total} 件", self._lead, keep=True)
         column = max((self._fonts.width(_head(line), self._body.size) for line in part.lines), default=0.0)
         for line in part.lines:
-            self.flow.hanging(_head(line), _said(line), self._strong, self._body, column + 2 * self._body.size)
+            with self.flow.whole():
+                self.flow.hanging(_head(line), _said(line), self._strong, self._body, column + 2 * self._body.size)
             self.flow.gap(2)
         left = part.total - len(part.lines) - part.sealed
         if part.sealed:
@@ -67,11 +68,7 @@ class _Board:
             flow.rule()
             flow.text("“暂定”：那一年的放假安排还没有公布，公布后日期可能变。", self._small)
             flow.ends(f"经办 工号 {sheet.staff_no}", f"{show_moment(sheet.made_at)} 打印", self._small)
-        wanting = self._fonts.missing("".join(board_texts(sheet)))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            flow.gap(3)
-            flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}）。", self._small)
+        flow.missing(board_texts(sheet), self._small)
 
 
 def _head(line: BoardLine) -> str:

@@ -25,8 +25,10 @@ def render_day_sheet(sheet: DaySheet, fonts: FontBook, profile: PaperProfile = A
     """
     setter = _DaySheet(sheet, profile, fonts)
     setter.compose()
-    name = f"{_TITLE} {show_day(sheet.day)}"
-    return write_pdf(setter.flow.strips, profile, Running(name, sheet.unit.name, name, sheet.practice), fonts)
+    title = f"{_TITLE} {show_day(sheet.day)}"
+    edition = f"　第 {sheet.edition} 版" if sheet.edition > 1 else ""
+    running = Running(title, sheet.unit.name, f"{title}　窗口 {sheet.unit.window_no}{edition}", sheet.practice)
+    return write_pdf(setter.flow.strips, profile, running, fonts)
 
 
 class _DaySheet:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from onevisit.paper.flow import Flow, Style
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A5, PaperProfile
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day, show_moment
@@ -22,7 +22,8 @@ def render_enquiry(version: PetitionersVersion, fonts: FontBook, profile: PaperP
     setter = _Progress(version, fonts, profile)
     setter.compose()
     # neither the title in the file nor the head of a page says what it is about
-    return write_pdf(setter.flow.strips, profile, Running(_TITLE, version.unit.name, _TITLE, version.practice), fonts)
+    running = Running(_TITLE, version.unit.name, f"{_TITLE} {version.matter_no}", version.practice)
+    return write_pdf(setter.flow.strips, profile, running, fonts)
 
 
 class _Progress:
@@ -43,7 +44,7 @@ class _Progress:
         self._dated("办到哪一步", [(show_day(one.on), one.text) for one in version.steps])
         self._dated("接下来的日期", list(_days(version)))
         self._dated(
-            "答应您的事", [(f"{show_day(one.due)}前", f"{one.text}（{one.words}）") for one in version.promises]
+            "答应您的事", [(f"最迟{show_day(one.due)}", f"{one.text}（{one.words}）") for one in version.promises]
         )
         self._dated("已送达的文书", [(show_day(one.on), f"{one.what}（{one.how}）") for one in version.documents])
         for remedy in version.remedies:
@@ -77,23 +78,19 @@ class _Progress:
         with flow.whole():
             flow.gap(6)
             flow.rule()
-            flow.text("怎样不跑腿就能问", self._lead)
+            flow.text("不用来，也能问", self._lead)
             flow.text(version.enquiry.replace("上面的查询码", "回执上的查询码"), self._body)
             flow.gap(4)
             flow.ends(
                 f"{version.unit.name}　{version.unit.address}", f"{show_moment(version.made_at)} 打印", self._small
             )
-        wanting = self._fonts.missing("".join(enquiry_texts(version)))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            flow.gap(3)
-            flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", self._small)
+        flow.missing(enquiry_texts(version), self._small)
 
 
 def _days(version: PetitionersVersion) -> Iterator[tuple[str, str]]:
     for one in version.days:
         said = f"{one.what}（{one.words}）{_PROVISIONAL if one.provisional else ''}"
-        yield f"{show_day(one.due)}前", said
+        yield f"最迟{show_day(one.due)}", said
 
 
 def enquiry_texts(version: PetitionersVersion) -> Iterator[str]:

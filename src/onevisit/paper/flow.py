@@ -1,11 +1,11 @@
 """Setting a document: text, facts, boxes and rules become strips, each as high as one line and never cut."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from onevisit.paper.barcode import Bars
-from onevisit.paper.fonts import FontBook, plain
+from onevisit.paper.fonts import SUBSTITUTE, FontBook, plain
 from onevisit.paper.lines import INDENTED, break_lines
 
 LEADING = 1.4
@@ -37,6 +37,11 @@ class Style:
     def leading(self) -> float:
         """The height of a line in points."""
         return self.size * LEADING
+
+    @property
+    def drop(self) -> float:
+        """How far below the top of its line the base line stands."""
+        return self.leading / 2 + self.size * 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Strip:
         frame: strips that follow one another with the same number stand in one box; 0 for none.
         keep: no page ends between this strip and the next.
         blank: only air or a dividing line; dropped where a page begins.
+        head: the head of its table, which stands above it again where it begins a page.
     """
 
     height: float
@@ -95,6 +101,7 @@ class Strip:
     frame: int = 0
     keep: bool = False
     blank: bool = False
+    head: tuple["Strip", ...] = ()
 
 
 class Flow:
@@ -125,7 +132,7 @@ class Flow:
         No page begins with the last line of a paragraph, and none ends with the first.
         """
         inset = self._inset + indent
-        lines = self._lines(text, self.width - inset - self._inset, style)
+        lines = self.lines(text, self.width - inset - self._inset, style)
         for index, line in enumerate(lines):
             held = keep or (len(lines) > 1 and index in (0, len(lines) - 2))
             self.add(style.leading, self._piece(line, inset, style), keep=held)
@@ -137,13 +144,14 @@ class Flow:
             self.text(head, head_style, keep=True)
             self.text(text, style)
             return
-        lines = self._lines(text, beside, style)
+        lines = self.lines(text, beside, style)
         leading = max(style.leading, head_style.leading)
         for index, line in enumerate(lines):
             pieces = [self._piece(line, self._inset + column, style)]
             if not index:
                 pieces.insert(0, replace(self._piece(head, self._inset, head_style), drop=pieces[0].drop))
-            self.add(leading if not index else style.leading, *pieces, keep=not index and len(lines) > 1)
+            held = len(lines) > 1 and index in (0, len(lines) - 2)
+            self.add(leading if not index else style.leading, *pieces, keep=held)
 
     def facts(self, pairs: Sequence[tuple[str, str]], label: Style, value: Style, columns: int = 1) -> None:
         """Add short facts, label and value; side by side where the paper has columns and they fit."""
@@ -166,6 +174,14 @@ class Flow:
             self.text(right, style)
             return
         self.add(style.leading, self._piece(left, 0, style), self._piece(right, 0, style.to("right")))
+
+    def missing(self, texts: Iterable[str], style: Style) -> None:
+        """Name the characters of ``texts`` that no font has, for a pen to supply them: nothing is lost silently."""
+        wanting = self._fonts.missing("".join(texts))
+        if wanting:
+            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
+            self.gap(3)
+            self.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", style)
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -192,9 +208,13 @@ class Flow:
     def _inset(self) -> float:
         return FRAME_PADDING if self._frame else 0.0
 
-    def _lines(self, text: str, width: float, style: Style) -> list[str]:
-        size, bold = style.size, style.bold
-        return break_lines(plain(text), width, lambda part: self._fonts.width(part, size, bold), size)
+    def lines(self, text: str, width: float, style: Style) -> list[str]:
+        """``text`` broken into lines of at most ``width`` points."""
+        return break_lines(plain(text), width, lambda part: self.wide(part, style), style.size)
+
+    def wide(self, text: str, style: Style) -> float:
+        """The width of one line in points."""
+        return self._fonts.width(text, style.size, style.bold)
 
     def _fact_row(self, row: Sequence[tuple[str, str]], label: Style, value: Style, cell: float, head: float) -> None:
         pieces: list[Piece] = []
@@ -204,9 +224,8 @@ class Flow:
         self.add(max(label.leading, value.leading), *pieces)
 
     def _piece(self, line: str, x: float, style: Style) -> TextPiece:
-        drop = style.leading / 2 + style.size * 0.38
         if style.align == "left":
             # The empty left half of a full-width bracket would look like an indent.
-            return TextPiece(x - style.size / 2 if line[:1] in INDENTED else x, drop, line, style)
-        spare = self.width - self._fonts.width(line, style.size, style.bold)
-        return TextPiece(spare if style.align == "right" else spare / 2, drop, line, style)
+            return TextPiece(x - style.size / 2 if line[:1] in INDENTED else x, style.drop, line, style)
+        spare = self.width - self.wide(line, style)
+        return TextPiece(spare if style.align == "right" else spare / 2, style.drop, line, style)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from onevisit.paper.flow import Flow, Style
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day
@@ -24,7 +24,7 @@ def render_opinion(sheet: OpinionSheet, fonts: FontBook) -> bytes:
     setter.compose()
     title = sheet.kind.label
     draft = sheet.final_on is None
-    name = f"{title}（{_DRAFT}）" if draft else title
+    name = f"{title} {sheet.matter_no}{f'（{_DRAFT}）' if draft else ''}"
     running = Running(title, sheet.organ, name, sheet.practice, mark=_DRAFT if draft else "")
     return write_pdf(setter.flow.strips, A4, running, fonts)
 
@@ -51,18 +51,17 @@ class _Opinion:
         for item in OpinionItem:
             self._item(item)
         self._foot()
-        self._unprintable()
+        self.flow.missing(opinion_texts(self._sheet), self._small)
 
     def _item(self, item: OpinionItem) -> None:
         text: str = getattr(self._sheet.opinion, item.value)
         if item is OpinionItem.REMEDY:
             text = _remedy(self._sheet)
-        missing = "（未写）" if item is not OpinionItem.REMEDY else ""
         self.flow.gap(6)
         self.flow.text(item.label, self._lead, keep=True)
         if item is OpinionItem.DECISION and self._sheet.opinion.outcome is not None:
             self.flow.text(f"{_TWO}结论：{self._sheet.opinion.outcome.label}。", self._body)
-        for paragraph in (text or missing).splitlines():
+        for paragraph in (text.strip() or "（未写）").splitlines():
             self.flow.text(f"{_TWO}{paragraph.strip()}", self._body)
 
     def _foot(self) -> None:
@@ -73,14 +72,6 @@ class _Opinion:
             day = show_day(sheet.final_on) if sheet.final_on is not None else "　　年　　月　　日"
             flow.text(day, self._body.to("right"))
             flow.text("（印章）", self._small.to("right"))
-
-    def _unprintable(self) -> None:
-        """Name the characters that no font has: nothing is lost silently."""
-        wanting = self._fonts.missing("".join(opinion_texts(self._sheet)))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            self.flow.gap(3)
-            self.flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", self._small)
 
 
 def opinion_texts(sheet: OpinionSheet) -> Iterator[str]:

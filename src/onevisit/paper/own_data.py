@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from onevisit.paper.flow import Flow, Style
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_moment
@@ -54,7 +54,7 @@ class _OwnData:
         for sentence in self._data.left_out:
             self.flow.hanging("•", sentence, self._body, self._body, self._body.size)
         self._foot()
-        self._unprintable()
+        self.flow.missing(own_data_texts(self._data), self._small)
 
     def _masthead(self) -> None:
         data, flow = self._data, self.flow
@@ -125,14 +125,6 @@ class _OwnData:
             flow.ends(f"经办 工号 {data.staff_no}", f"{show_moment(data.made_at)} 提供", self._small)
             flow.gap(10)
             flow.ends("领取人签名 ＿＿＿＿＿＿＿＿", "日期 ＿＿＿＿＿＿＿＿", self._body)
-
-    def _unprintable(self) -> None:
-        """Name the characters that no font has: nothing is lost silently."""
-        wanting = self._fonts.missing("".join(own_data_texts(self._data)))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            self.flow.gap(3)
-            self.flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", self._small)
 
 
 def own_data_texts(data: OwnData) -> Iterator[str]:

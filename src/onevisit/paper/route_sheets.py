@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from onevisit.paper.flow import Flow, Style
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4, PaperProfile
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day, show_moment
@@ -93,14 +93,6 @@ class _RouteSheet:
         for item in items:
             self.flow.hanging("•", item, self._body, self._body, self._body.size)
 
-    def _unprintable(self, texts: Iterator[str]) -> None:
-        """Name the characters that no font has: nothing is lost silently."""
-        wanting = self._fonts.missing("".join(texts))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            self.flow.gap(3)
-            self.flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", self._small)
-
 
 class _GuidanceSheet(_RouteSheet):
     """What the visitor takes along, in large plain words."""
@@ -128,7 +120,7 @@ class _GuidanceSheet(_RouteSheet):
             self._section("您同时选了")
             self._bullets(data.beside)
         self._ask()
-        self._unprintable(guidance_texts(data))
+        self.flow.missing(guidance_texts(data), self._small)
 
     def _place(self, place: Place) -> None:
         guided = self._data.kind is SheetKind.GUIDANCE
@@ -195,7 +187,7 @@ class _TransferSheet(_RouteSheet):
         self._section("请你单位")
         self._bullets(data.asks)
         self._sign()
-        self._unprintable(transfer_texts(data))
+        self.flow.missing(transfer_texts(data), self._small)
 
     def _sign(self) -> None:
         data, flow = self._data, self.flow

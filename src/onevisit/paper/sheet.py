@@ -51,14 +51,15 @@ def paginate(strips: Sequence[Strip], room: Callable[[int], float]) -> list[list
     """Deal ``strips`` out to pages; ``room`` tells the height (points) that page n, from 0, offers to them.
 
     Air at the start of a page is dropped, and strips that keep together move on together unless they fill a page.
+    Where a table goes on, its head stands above it again.
     """
     pages: list[list[Strip]] = [[]]
     used = 0.0
     for strip in strips:
         if pages[-1] and used + strip.height > room(len(pages) - 1) + 0.01:
             moved = _held_back(pages[-1])
-            pages.append(moved)
-            used = sum(one.height for one in moved)
+            pages.append([*(moved[0] if moved else strip).head, *moved])
+            used = sum(one.height for one in pages[-1])
         if pages[-1] or len(pages) == 1 or not strip.blank or strip.frame:
             pages[-1].append(strip)
             used += strip.height

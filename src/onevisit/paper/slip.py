@@ -5,7 +5,7 @@ from datetime import date
 
 from onevisit.paper.barcode import bars_for
 from onevisit.paper.flow import BarsPiece, Flow, FramePiece, Style, TextPiece
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import MM, PaperProfile
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import local_day, show_day, show_moment, show_short_day
@@ -69,7 +69,7 @@ class _Slip:
         with self.flow.whole():
             self.flow.rule()
             self._foot()
-        self._unprintable()
+        self.flow.missing(slip_texts(self._data), self._small)
 
     def _masthead(self) -> None:
         data, flow = self._data, self.flow
@@ -246,14 +246,6 @@ class _Slip:
         else:
             self.flow.text(left, style)
             self.flow.text(right, style)
-
-    def _unprintable(self) -> None:
-        """Name the characters that no font has, so that a pen can supply them: nothing is lost silently."""
-        wanting = self._fonts.missing("".join(slip_texts(self._data)))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            self.flow.gap(3)
-            self.flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请窗口手写补上。", self._small)
 
 
 def _by(promise: Promise, arrived: date) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from onevisit.paper.flow import Flow, Style
-from onevisit.paper.fonts import SUBSTITUTE, FontBook
+from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_moment
@@ -26,7 +26,8 @@ def render_urgent(sheet: UrgentSheet, fonts: FontBook) -> bytes:
     setter = _Report(sheet, fonts)
     setter.compose()
     # neither the title in the file nor the head of a page says what it is about
-    return write_pdf(setter.flow.strips, A4, Running(_TITLE, sheet.unit.name, _TITLE, sheet.practice), fonts)
+    running = Running(_TITLE, sheet.unit.name, f"{_TITLE} {sheet.matter_no}", sheet.practice)
+    return write_pdf(setter.flow.strips, A4, running, fonts)
 
 
 class _Report:
@@ -82,11 +83,7 @@ class _Report:
             flow.ends(f"报告人 工号 {sheet.staff_no}", f"{show_moment(sheet.made_at)} 打印", self._small)
             flow.gap(10)
             flow.ends("签发人 ＿＿＿＿＿＿＿＿", "日期 ＿＿＿＿＿＿＿＿", self._body)
-        wanting = self._fonts.missing("".join(urgent_texts(sheet)))
-        if wanting:
-            points = "、".join(f"U+{ord(one):04X}" for one in wanting)
-            flow.gap(3)
-            flow.text(f"“{SUBSTITUTE}”处的字打印字库中没有（{points}），请用笔补上。", self._small)
+        flow.missing(urgent_texts(sheet), self._small)
 
 
 def urgent_texts(sheet: UrgentSheet) -> Iterator[str]:

@@ -111,8 +111,9 @@ class VisitFact(NamedTuple):
     Attributes:
         again_on: of a first visit: the day of the next visit on the matter; None while there was none.
         opened_at: when a lawyer began; None where none did.
-        closed: the matter was closed or ended for good; what was withdrawn, merged or split was not closed.
+        closed: the matter was closed or ended for good.
         known: whoever asks may know of it; it is counted all the same.
+        no_closing: the matter was withdrawn, merged or split: it is not closed, and never will be.
     """
 
     visit_id: int
@@ -131,6 +132,7 @@ class VisitFact(NamedTuple):
     closed: bool
     again_on: date | None
     known: bool = True
+    no_closing: bool = False
 
 
 class ClockFact(NamedTuple):
@@ -139,8 +141,16 @@ class ClockFact(NamedTuple):
     matter_id: int
     due: date
     done: date | None
+    purpose: Purpose
+    content: ContentClass
+    place: str
     organ: str
     known: bool = True
+
+    @property
+    def day(self) -> date:
+        """The day by which it belongs to a span."""
+        return self.due
 
 
 class EvaluationFact(NamedTuple):
@@ -155,8 +165,21 @@ class EvaluationFact(NamedTuple):
     subject: EvaluationSubject
     value: EvaluationValue
     asked_on: date
-    answered_on: date | None = None
+    answered_on: date | None
+    purpose: Purpose
+    content: ContentClass
+    place: str
+    organ: str
     known: bool = True
+
+    @property
+    def day(self) -> date:
+        """The day by which it belongs to a span."""
+        return self.asked_on
+
+
+Fact = VisitFact | ClockFact | EvaluationFact
+"""What all three have is of which matter they are, and their day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from onevisit.rules.figures import (
     KEPT,
     LATE,
     MISSING,
+    NO_CLOSING,
+    NOT_CLOSED,
     NOT_PASSED,
     REPEAT,
     UNKNOWN,
@@ -37,6 +39,8 @@ _PARTS: Final[dict[tuple[FigureKey, str], str]] = {
     (FigureKey.ONE_VISIT, KEPT): "一次办结",
     (FigureKey.ONE_VISIT, AGAIN): "办结了又来的",
     (FigureKey.ONE_VISIT, NOT_PASSED): "已办结，天数未满",
+    (FigureKey.ONE_VISIT, NOT_CLOSED): "还没有办结",
+    (FigureKey.ONE_VISIT, NO_CLOSING): "撤回、并入、分成几件",
     (FigureKey.ACCEPTANCE, IN_TIME): "及时受理",
     (FigureKey.ACCEPTANCE, LATE): "超期受理",
     (FigureKey.ACCEPTANCE, MISSING): "超期未受理",
@@ -44,6 +48,15 @@ _PARTS: Final[dict[tuple[FigureKey, str], str]] = {
     (FigureKey.ANSWER, LATE): "超期答复",
     (FigureKey.ANSWER, MISSING): "超期未答复",
 }
+RATE_HEADS: Final = {
+    FigureKey.ONE_VISIT: "一次办结率",
+    FigureKey.ACCEPTANCE: "及时受理率",
+    FigureKey.ANSWER: "按期答复率",
+    FigureKey.WINDOW: "窗口满意率",
+    FigureKey.UNIT: "单位满意率",
+}
+"""What each rate is called where it heads a column."""
+
 _UNKNOWN: Final = {
     FigureKey.REASONS: "没有记录原因",
     FigureKey.ORGANS: "还没有责任单位",
@@ -90,13 +103,14 @@ def how(key: FigureKey, by: Counted) -> str:
     days = by.return_days
     return {
         FigureKey.VISITS: (
-            "来一次算一批，到场几人算几人次；同一件事第一次来是初访，以后再来是重复访；一件分成几件的，仍算来了一次。"
+            "来一次算一批，到场几人算几人次；同一件事第一次来本单位是初访，以后再来是重复访（在别处来过的，本机不知道）；"
+            "一件分成几件的，仍算来了一次。"
         ),
         FigureKey.GROUPS: f"{GROUP_FROM} 人及以上同来的，单独列出，已含在总数里。",
         FigureKey.ONE_VISIT: (
             f"看这段时间的初访。一次办结率 = 从来访那天起 {days} 天内没有为同一件事再来的已办结初访"
             f" ÷ 满 {days} 天的已办结初访。"
-            f"办结含终结，不含撤回、并案、分案；{days} 天由本单位设定（{EXAMPLE}）。"
+            f"办结含终结；还没有办结的，撤回、并入另一件、分成几件的，都不计入；{days} 天由本单位设定（{EXAMPLE}）。"
         ),
         FigureKey.REASONS: "重复访登记时问明的原因，只数原因，不数人；占比以全部重复访为 100%。",
         FigureKey.ACCEPTANCE: (
@@ -112,13 +126,24 @@ def how(key: FigureKey, by: Counted) -> str:
         FigureKey.TO_DESK: (
             "从到达到登记完，隔天补登的不算；中位数是一半的人不超过的时间，九成是十个人里九个不超过的时间。"
         ),
-        FigureKey.TO_LAWYER: "从登记完到律师开始接待，只算见了律师的。",
+        FigureKey.TO_LAWYER: "从登记完到律师开始接待，只算当天见了律师的。",
         FigureKey.CLASSES: "信访三类（《信访工作条例》第二十九条至第三十一条）；咨询等不属于三类的另列。",
         FigureKey.CONTENTS: "按登记时选的内容分类。",
-        FigureKey.ORGANS: "按事项现在的责任单位；及时受理率、按期答复率的算法同上。",
+        FigureKey.ORGANS: "按事项现在的责任单位。",
         FigureKey.PLACES: "按问题属地。",
-        FigureKey.TIMES: "按来访的日子。",
+        FigureKey.TIMES: (
+            "来访、一次办结、等候按来访的日子，受理、答复按期限届满的日子，评价按请人评价的日子。"
+            "各项比率的算法同上，“等候分钟”是等候登记的中位数。"
+        ),
     }[key]
+
+
+def rules_of_counting(by: Counted) -> list[tuple[str, str]]:
+    """What each figure is called and how it is counted; figures that are counted alike stand together."""
+    called: dict[str, list[str]] = {}
+    for key in FigureKey:
+        called.setdefault(how(key, by), []).append(key.label)
+    return [*(("、".join(labels), words) for words, labels in called.items()), ("—", "没有可算的数，不是 0。")]
 
 
 def one_visit_note(found: OneVisit, by: Counted) -> str:
@@ -206,7 +231,8 @@ def _clock_note(figures: Figures, key: FigureKey) -> str:
 
 
 def _satisfaction(by: Counted) -> str:
-    over = f"请人评价后满 {by.evaluation_days} 天没有回音的算未评价，{silence_words(by)}（{EXAMPLE}）"
+    silence = f"说明不评价的、请人评价后满 {by.evaluation_days} 天没有回音的算未评价"
+    over = f"{silence}，{silence_words(by)}（{EXAMPLE}）"
     formula = (
         "（满意 + 基本满意 + 未评价）÷（已评价 + 未评价）" if by.silence_satisfied else "（满意 + 基本满意）÷ 已评价"
     )

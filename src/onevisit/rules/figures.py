@@ -23,6 +23,8 @@ REPEAT: Final = "repeat"
 KEPT: Final = "kept"
 AGAIN: Final = "again"
 NOT_PASSED: Final = "not_passed"
+NOT_CLOSED: Final = "not_closed"
+NO_CLOSING: Final = "no_closing"
 IN_TIME: Final = "in_time"
 LATE: Final = "late"
 MISSING: Final = "missing"
@@ -52,6 +54,10 @@ class FigureKey(Labelled):
 
 CLOCKS: Final = frozenset({FigureKey.ACCEPTANCE, FigureKey.ANSWER})
 EVALUATIONS: Final = frozenset({FigureKey.WINDOW, FigureKey.UNIT})
+RATES: Final = (FigureKey.ONE_VISIT, FigureKey.ACCEPTANCE, FigureKey.ANSWER, FigureKey.WINDOW, FigureKey.UNIT)
+"""The figures that are rates, in the order of their columns."""
+SLICED: Final = (FigureKey.CLASSES, FigureKey.CONTENTS, FigureKey.PLACES, FigureKey.ORGANS, FigureKey.TIMES)
+"""What everything is divided by, in the order of its tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +80,23 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class OneVisit:
-    """First visits of the span whose matter was closed.
+    """The first visits of the span; the rate knows those of closed matters alone.
 
     Attributes:
         kept: N days have passed and nobody came again within them.
         again: N days have passed and somebody did.
         not_passed: N days have not passed yet; they are in no rate.
         quiet: so many of those without another visit so far.
-        open: first visits whose matter is not closed yet.
+        not_closed: the matter is not closed yet.
+        no_closing: it was withdrawn, merged or split, and will not be closed itself.
     """
 
     kept: int
     again: int
     not_passed: int
     quiet: int
-    open: int
+    not_closed: int
+    no_closing: int
 
     @property
     def rate(self) -> Share:
@@ -150,14 +158,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One part of the visits, such as those of a class, a unit or a month."""
+    """One part of everything, such as a class, a unit or a month.
+
+    Attributes:
+        rates: of each of ``RATES``.
+        to_desk: the minutes that half of the people waited before registration; None where nobody did.
+    """
 
     part: str
     batches: int
     persons: int
     first: int
-    acceptance: Share | None = None
-    answer: Share | None = None
+    rates: Mapping[FigureKey, Share]
+    to_desk: int | None
 
     @property
     def repeat(self) -> int:

@@ -20,6 +20,8 @@ from onevisit.rules.figures import (
     KEPT,
     LATE,
     MISSING,
+    NO_CLOSING,
+    NOT_CLOSED,
     NOT_PASSED,
     REPEAT,
     FigureKey,
@@ -38,7 +40,7 @@ from onevisit.ui.widgets.tables import set_up_table
 _TIMELY: Final = (ALL, IN_TIME, LATE, MISSING)
 _PARTS: Final = {
     FigureKey.VISITS: (ALL, FIRST, REPEAT),
-    FigureKey.ONE_VISIT: (ALL, KEPT, AGAIN, NOT_PASSED),
+    FigureKey.ONE_VISIT: (ALL, KEPT, AGAIN, NOT_PASSED, NOT_CLOSED, NO_CLOSING),
     FigureKey.ACCEPTANCE: _TIMELY,
     FigureKey.ANSWER: _TIMELY,
     **dict.fromkeys(EVALUATIONS, (ALL, *(value.value for value in EvaluationValue))),

@@ -1,11 +1,11 @@
 """The figures in sight: large numbers first, then the charts, then how everything is counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from onevisit.rules.figure_words import how, part_words, reasons_by_size, summary
+from onevisit.rules.figure_words import RATE_HEADS, how, part_words, reasons_by_size, rules_of_counting, summary
 from onevisit.rules.figures import ALL, FigureKey, Figures, Slice
 from onevisit.ui.figures.charts import Bar, BarList, Chart, Columns
 from onevisit.ui.figures.tile import Tile
@@ -58,10 +58,8 @@ class FiguresBoard(QWidget):
         self.charts[FigureKey.REASONS].show_bars(reasons)
         for key in _CHARTS:
             if key is not FigureKey.REASONS:
-                drawn = [_bar(key, one) for one in figures.slices.get(key, ()) if one.batches or key is FigureKey.TIMES]
-                self.charts[key].show_bars(drawn)
-        said = [f"{key.label}：{how(key, figures.counted)}" for key in FigureKey]
-        self.rules.setText("\n".join([*said, "“—”表示没有可算的数，不是 0。"]))
+                self.charts[key].show_bars([_bar(key, one) for one in _came(figures, key)])
+        self.rules.setText("\n".join(f"{called}：{words}" for called, words in rules_of_counting(figures.counted)))
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in reading order."""
@@ -104,6 +102,15 @@ def _heading(key: FigureKey) -> str:
     return key.label if key is FigureKey.REASONS else f"来访{key.label}"
 
 
+def _came(figures: Figures, key: FigureKey) -> list[Slice]:
+    """The parts in which anybody came; of times also the empty ones between two of them."""
+    slices = figures.slices.get(key, ())
+    if key is not FigureKey.TIMES:
+        return [one for one in slices if one.batches]
+    came = [place for place, one in enumerate(slices) if one.batches]
+    return list(slices[came[0] : came[-1] + 1]) if came else []
+
+
 def _reason(figures: Figures, part: str, number: int) -> Bar:
     word, share = part_words(FigureKey.REASONS, part), figures.reason_share(part).words
     return Bar(part, word, (number,), f"{word}：{number} 批，占重复访 {share}", f"{number}（{share}）")
@@ -112,10 +119,7 @@ def _reason(figures: Figures, part: str, number: int) -> Bar:
 def _bar(key: FigureKey, one: Slice) -> Bar:
     word = part_words(key, one.part)
     said = f"{word}：{one.batches} 批 {one.persons} 人次，初访 {one.first}，重复访 {one.repeat}"
-    rates: Sequence[tuple[str, object]] = ()
-    if one.acceptance is not None and one.answer is not None:
-        rates = (("及时受理率", one.acceptance.words), ("按期答复率", one.answer.words))
-    said = "，".join([said, *(f"{name} {words}" for name, words in rates)])
+    said = "，".join([said, *(f"{RATE_HEADS[key]} {share.words}" for key, share in one.rates.items() if share.whole)])
     return Bar(one.part, _short(key, word), (one.first, one.repeat), said)
 
 
