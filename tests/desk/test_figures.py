@@ -5,20 +5,24 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 from tests.desk.conftest import Clock
 
 from onevisit.desk import audit, consult, figure_rows, life_split
+from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotAllowedError
 from onevisit.desk.figure_rows import AT_ONCE, Behind, rows_behind, visit_table
-from onevisit.desk.figures import figures, record_printed, record_workbook, report
+from onevisit.desk.figures import clock_facts, figures, record_printed, record_workbook, report
+from onevisit.desk.house_rules import add_rules
 from onevisit.desk.policy import save_policy
 from onevisit.desk.register import Registered, register
 from onevisit.desk.standing import StepFacts, open_for_change, seen, take_step
+from onevisit.rules import ruleset_text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, ReturnReason
+from onevisit.rules.extensions import Approver
 from onevisit.rules.figure_facts import Filters, Span
 from onevisit.rules.figures import (
     ALL,
@@ -38,9 +42,11 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.policy import Policy
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.rulesets import ClockKind, StopReason
 from onevisit.rules.step_forms import StepForm
 from onevisit.rules.trail import ExportReason
-from onevisit.store.tables import Evaluation, Matter
+from onevisit.store.tables import ClockExtension, ClockStop, Evaluation, Matter
 
 NewForm = Callable[..., RegistrationForm]
 TODAY = date(2026, 11, 23)
@@ -121,6 +127,20 @@ def test_visits_are_counted_with_their_reasons_and_waits(
     assert longest.note == "等了 12 分"
 
 
+def test_a_group_is_one_by_the_rules_that_its_matter_keeps(
+    clerk_desk: Desk, admin_desk: Desk, new_form: NewForm
+) -> None:
+    ten = replace(RULES_2022.group_from, value=10)
+    own = replace(RULES_2022, code="local-2026", name="本市试行办法", in_force=date(2026, 1, 1), group_from=ten)
+    add_rules(admin_desk, ruleset_text.to_json(own), {})
+    for people in (9, 10):
+        register(clerk_desk, new_form(headcount=people))
+    found = figures(clerk_desk, MONTH).visits
+    assert (found.group_batches, found.group_persons) == (1, 10)
+    (row,) = rows_behind(clerk_desk, FigureKey.GROUPS, ALL, MONTH).rows
+    assert row.note == "10 人"
+
+
 def test_the_one_visit_rate_sees_visits_after_the_span(clerk_desk: Desk, new_form: NewForm, clock: Clock) -> None:
     march = date(2026, 3, 2)
     at(clock, march)
@@ -153,6 +173,47 @@ def test_the_unit_s_own_n_is_counted_by(clerk_desk: Desk, admin_desk: Desk, new_
     save_policy(admin_desk, replace(Policy(), return_days=9))
     assert figures(clerk_desk, MONTH).one_visit.rate == Share(1, 1)
     assert figures(clerk_desk, MONTH).counted.return_days == 9
+
+
+def test_the_quick_pass_reads_the_clocks_that_each_matter_s_page_shows(
+    clerk_desk: Desk, supervisor_desk: Desk, new_form: NewForm, clock: Clock
+) -> None:
+    september = date(2026, 9, 1)
+    at(clock, september)
+    visits = [register(clerk_desk, new_form()) for _ in range(4)]
+    for visit in visits:
+        step(clerk_desk, visit, Action.ROUTE, september)
+        step(clerk_desk, visit, Action.ACCEPT, date(2026, 9, 3))
+    at(clock, date(2026, 9, 10))
+    with clerk_desk.work(Permission.HANDLE) as session:
+        account = clerk_desk.actor.account_id
+        about = {"recorded_at": clerk_desk.now(), "account_id": account}
+        session.add(
+            ClockExtension(
+                matter_id=visits[0].matter_id, days=30, approver=Approver.HEAD, approved_by="局长", reason="复杂",
+                approved_on=date(2026, 9, 9), **about,
+            )
+        )  # fmt: skip
+        session.add(
+            ClockStop(
+                matter_id=visits[1].matter_id, clock=ClockKind.HANDLING, reason=StopReason.MEDIATION,
+                first=date(2026, 9, 5), last=date(2026, 9, 8), note="", **about,
+            )
+        )  # fmt: skip
+    at(clock, TODAY)
+    step(clerk_desk, visits[2], Action.ANSWER, TODAY)
+    with clerk_desk.look(Permission.SEARCH) as session:
+        read = clock_facts(clerk_desk, session, YEAR, Filters())
+        lines = due_lines(clerk_desk, session, session.scalars(select(Matter)).all())
+    shown = {
+        kind: {(one, line.due, line.done) for one, found in lines.items() for line in found if line.key == kind.value}
+        for kind in (ClockKind.NOTICE, ClockKind.HANDLING)
+    }
+    for kind, facts in zip(shown, read, strict=True):
+        assert {(one.matter_id, one.due, one.done) for one in facts} == {
+            one for one in shown[kind] if one[1] is not None and one[1] in YEAR
+        }
+    assert len({one.due for one in read[1]}) == 2
 
 
 def test_timeliness_counts_periods_that_end_in_the_span(clerk_desk: Desk, new_form: NewForm, clock: Clock) -> None:

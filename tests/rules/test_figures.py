@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -108,6 +109,9 @@ def test_batches_and_persons_are_counted_apart_and_groups_beside_them() -> None:
     found = count(Facts((VISIT, VISIT._replace(headcount=5, ordinal=2), VISIT._replace(headcount=4))), YEAR, BY)
     assert (found.visits.batches, found.visits.persons) == (3, 10)
     assert (found.visits.group_batches, found.visits.group_persons) == (1, 5)
+    own_rules = VISIT._replace(headcount=5, group_from=6)
+    assert count(Facts((own_rules,)), YEAR, BY).visits.group_batches == 0
+    assert visits_behind((own_rules,), YEAR, BY, FigureKey.GROUPS, ALL) == []
     assert (found.first, found.repeat) == (2, 1)
 
 
@@ -246,7 +250,8 @@ def test_slices_are_in_order_and_the_unknown_comes_last() -> None:
 
 
 def test_every_rate_is_told_by_class_content_district_organ_and_month() -> None:
-    other = {"purpose": Purpose.ENQUIRY, "content": ContentClass.OTHER, "place": "370402", "organ": "乙局"}
+    other: dict[str, Any] = {"purpose": Purpose.ENQUIRY, "content": ContentClass.OTHER}
+    other |= {"place": "370402", "organ": "乙局"}
     elsewhere = (CLOCK._replace(due=date(2026, 10, 9), **other), ASKED._replace(asked_on=date(2026, 10, 8), **other))
     facts = Facts(
         (VISIT, VISIT._replace(again_on=VISIT.day), VISIT._replace(day=date(2026, 4, 1), closed=False, **other)),

@@ -96,12 +96,16 @@ def test_check_11_the_papers_of_each_kind_of_agent(kind: AgentKind) -> None:
 
 
 def test_visits_and_people_are_counted_apart() -> None:
-    assert groups.turnout([1, 4, 5, 12]) == Turnout(batches=4, persons=22, group_batches=2, group_persons=17)
+    visits = [(1, False), (4, False), (5, True), (12, True)]
+    assert groups.turnout(visits) == Turnout(batches=4, persons=22, group_batches=2, group_persons=17)
     assert groups.turnout([]) == Turnout(0, 0, 0, 0)
 
 
-@given(st.lists(st.integers(1, 9999)), st.lists(st.integers(1, 9999)))
-def test_counts_of_two_days_add_up(one: list[int], other: list[int]) -> None:
+VISITS = st.lists(st.integers(1, 9999).map(lambda people: (people, registration.is_group(people))))
+
+
+@given(VISITS, VISITS)
+def test_counts_of_two_days_add_up(one: list[tuple[int, bool]], other: list[tuple[int, bool]]) -> None:
     first, second, both = groups.turnout(one), groups.turnout(other), groups.turnout([*one, *other])
     assert both.batches == first.batches + second.batches
     assert both.persons == first.persons + second.persons

@@ -16,6 +16,7 @@ from onevisit.desk.clock_reading import DueLine
 from onevisit.desk.course_reading import clocks_of_all
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError
+from onevisit.desk.lawbook import groups_from
 from onevisit.desk.policy import policy_of
 from onevisit.desk.records import came_once
 from onevisit.desk.sight import matters_to_know, visits_to_know
@@ -29,6 +30,7 @@ from onevisit.rules.figures import UNKNOWN, Figures, MonthReport
 from onevisit.rules.matter_history import Event
 from onevisit.rules.matter_life import Action, State
 from onevisit.rules.progress import Progress, no_progress
+from onevisit.rules.registration import GROUP_FROM
 from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.trail import ExportReason
 from onevisit.store.tables import ClockStop, Consultation, Evaluation, Matter, MatterStep, Visit
@@ -119,13 +121,13 @@ def visit_facts(
     desk: Desk, session: Session, span: Span, filters: Filters, progress: Progress = no_progress
 ) -> list[VisitFact]:
     """The visits of a span, oldest first, in three statements."""
-    again = _again(session, span)
+    again, groups = _again(session, span), groups_from(session)
     counts = and_(*visits_of_span(span, filters))
     total = session.scalar(select(func.count()).select_from(Visit).join(Visit.matter).where(counts)) or 0
     query = _visit_columns(visits_to_know(desk)).where(counts).order_by(Visit.id)
     found: list[VisitFact] = []
     for row in session.execute(query.execution_options(yield_per=_TELL_EVERY)):
-        found.append(_visit_fact(row, again))
+        found.append(_visit_fact(row, again, groups))
         if len(found) % _TELL_EVERY == 0:
             progress(len(found), total, "正在统计来访")
     return found
@@ -205,14 +207,14 @@ def _visit_columns(known: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     when = (Visit.arrived_at, Visit.registered_at, Consultation.opened_at)
     counts = (Visit.id, Visit.matter_id, Visit.day, Visit.ordinal, Visit.headcount)
     return (
-        select(*counts, *when, *_plain(Visit.return_reason), *_ABOUT, *_plain(Matter.state), known)
+        select(*counts, *when, *_plain(Visit.return_reason), *_ABOUT, *_plain(Matter.state, Matter.rule_set), known)
         .join(Visit.matter)
         .outerjoin(Consultation, Consultation.visit_id == Visit.id)
     )
 
 
-def _visit_fact(row: Sequence[Any], again: Mapping[int, date]) -> VisitFact:
-    reason, purpose, content, place, organ, state, known = row[8:]
+def _visit_fact(row: Sequence[Any], again: Mapping[int, date], groups: Mapping[str, int]) -> VisitFact:
+    reason, purpose, content, place, organ, state, rule_set, known = row[8:]
     rest = (
         _REASONS.get(reason),
         _PURPOSES[purpose],
@@ -223,6 +225,7 @@ def _visit_fact(row: Sequence[Any], again: Mapping[int, date]) -> VisitFact:
         again.get(row[1]) if row[3] == 1 else None,
         bool(known),
         state in _NO_CLOSING,
+        groups.get(rule_set, GROUP_FROM),
     )
     return VisitFact._make((*row[:8], *rest))
 

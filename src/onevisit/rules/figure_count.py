@@ -54,7 +54,7 @@ def count(facts: Facts, span: Span, by: Counted) -> Figures:
     return Figures(
         span=span,
         counted=by,
-        visits=turnout(visit.headcount for visit in visits),
+        visits=turnout((visit.headcount, visit.is_group) for visit in visits),
         first=whole.first,
         one_visit=whole.one_visit(quiet),
         reasons=Counter(part for visit in visits if (part := reason_part(visit, by)) is not None),

@@ -11,6 +11,7 @@ from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, 
 from onevisit.rules.clocks import show_day
 from onevisit.rules.faults import Fault
 from onevisit.rules.policy import Policy
+from onevisit.rules.registration import GROUP_FROM, is_group
 
 NO_CLASS = "none"
 """Stands for enquiries and the rest, which are none of the three classes, where a class is chosen or counted."""
@@ -114,6 +115,7 @@ class VisitFact(NamedTuple):
         closed: the matter was closed or ended for good.
         known: whoever asks may know of it; it is counted all the same.
         no_closing: the matter was withdrawn, merged or split: it is not closed, and never will be.
+        group_from: from how many people a visit is one of a group, by the rules of its matter.
     """
 
     visit_id: int
@@ -133,6 +135,12 @@ class VisitFact(NamedTuple):
     again_on: date | None
     known: bool = True
     no_closing: bool = False
+    group_from: int = GROUP_FROM
+
+    @property
+    def is_group(self) -> bool:
+        """Whether a group came."""
+        return is_group(self.headcount, self.group_from)
 
 
 class ClockFact(NamedTuple):

@@ -26,7 +26,6 @@ from onevisit.rules.figures import (
     UNKNOWN,
     FigureKey,
 )
-from onevisit.rules.registration import is_group
 
 SUBJECTS: Final = {EvaluationSubject.WINDOW: FigureKey.WINDOW, EvaluationSubject.ORGAN: FigureKey.UNIT}
 
@@ -67,7 +66,7 @@ def to_lawyer_part(visit: VisitFact, _by: Counted) -> str | None:
 
 _VISIT_PARTS: Final[Mapping[FigureKey, VisitPart]] = {
     FigureKey.VISITS: lambda visit, _: FIRST if visit.ordinal == 1 else REPEAT,
-    FigureKey.GROUPS: lambda visit, _: FigureKey.GROUPS.value if is_group(visit.headcount) else None,
+    FigureKey.GROUPS: lambda visit, _: FigureKey.GROUPS.value if visit.is_group else None,
     FigureKey.ONE_VISIT: one_visit_part,
     FigureKey.REASONS: reason_part,
     FigureKey.TO_DESK: to_desk_part,

@@ -106,7 +106,9 @@ def how(key: FigureKey, by: Counted) -> str:
             "来一次算一批，到场几人算几人次；同一件事第一次来本单位是初访，以后再来是重复访（在别处来过的，本机不知道）；"
             "一件分成几件的，仍算来了一次。"
         ),
-        FigureKey.GROUPS: f"{GROUP_FROM} 人及以上同来的，单独列出，已含在总数里。",
+        FigureKey.GROUPS: (
+            f"{GROUP_FROM} 人及以上同来的（事项所用的规则另有人数的，按那个人数），单独列出，已含在总数里。"
+        ),
         FigureKey.ONE_VISIT: (
             f"看这段时间的初访。一次办结率 = 从来访那天起 {days} 天内没有为同一件事再来的已办结初访"
             f" ÷ 满 {days} 天的已办结初访。"

@@ -83,15 +83,15 @@ class Turnout:
     group_persons: int
 
 
-def turnout(headcounts: Iterable[int]) -> Turnout:
+def turnout(visits: Iterable[tuple[int, bool]]) -> Turnout:
     """Count visits and people.
 
     Args:
-        headcounts: how many were present, for each visit.
+        visits: of each, how many were present and whether they were a group.
     """
-    present = tuple(headcounts)
-    groups = tuple(one for one in present if registration.is_group(one))
-    return Turnout(len(present), sum(present), len(groups), sum(groups))
+    present = tuple(visits)
+    groups = [people for people, group in present if group]
+    return Turnout(len(present), sum(people for people, _ in present), len(groups), sum(groups))
 
 
 def agents_of(form: RegistrationForm) -> tuple[Agent, ...]:
