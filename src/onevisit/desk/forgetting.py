@@ -1,11 +1,12 @@
 """What is left of a matter that is past its retention: numbers, days, classes, district and counts, and nobody.
 
 Kept, so that figures stay right: the numbers of matter, visits and slips; days and moments; purpose, content class and
-district; headcount, ordinal, reply method, return reason, outcomes; kinds and pages of what was handed in; who of the
-staff did what. Everything that tells of a person or was said by one goes: names, numbers, addresses, and also sex, date
-of birth, ethnic group and kind of document, since no figure of the window needs them (个人信息保护法 第6条), and
-together with day and district they could point to somebody; titles and every free text; the frozen slips, and the
-digest of their PDF files, which would prove a guess. Of a residence the district stays.
+district; headcount, ordinal, reply method, return reason, outcomes; kinds and pages of what was handed in; names of
+organs; who of the staff did what. Everything that tells of a person or was said by one goes: names, numbers, addresses,
+and also sex, date of birth, ethnic group and kind of document, since no figure of the window needs them
+(个人信息保护法 第6条), and together with day and district they could point to somebody; titles and every free text; the
+answers to the assistant of the route; the frozen slips, and the digest of their PDF files, which would prove a
+guess. Of a residence the district stays.
 
 Somebody who came about another matter that is still kept stays known there; in the matter that is forgotten a nameless
 stand-in takes the place, so that nobody can see any more that it was this person's.
@@ -60,6 +61,8 @@ def forget(desk: Desk, session: Session, matter: Matter) -> frozenset[int]:
         visit.summary = visit.clerk_note = visit.return_note = ""
         for material in visit.materials:
             material.name = FORGOTTEN
+        for party in visit.parties:
+            party.papers_shown = []
     _forget_advice(session, records.consultations(session, visit_ids).values())
     for slips in records.slips(session, visit_ids).values():
         _forget_slips(slips)

@@ -39,4 +39,6 @@ def forget_life(session: Session, matter_id: int, visit_ids: Sequence[int]) -> N
     """Take every word out of the rows that belong to one matter, in the caller's transaction."""
     for table, columns in _WORDS:
         session.execute(update(table).where(table.matter_id == matter_id).values(dict.fromkeys(columns, FORGOTTEN)))
+    # codes, but more of them than any figure needs: they tell what happened
+    session.execute(update(RouteDecision).where(RouteDecision.matter_id == matter_id).values(answers={}))
     session.execute(update(GateReason).where(GateReason.visit_id.in_(visit_ids)).values(reason=FORGOTTEN))
