@@ -101,6 +101,7 @@ def test_a_json_file_of_another_kind_is_one_sentence(text: str) -> None:
         ("2028-10-01,休,国庆节", "2028年10月1日不属于 2027 年的放假安排"),
         ("2026-11-30,休,元旦", "2026年11月30日不属于 2027 年的放假安排"),
         ("2027-02-15,班", "2027年2月15日不是周末，本来就上班"),
+        (f"2027-02-06,休,{'春' * 21}", "有 21 字，最多 20 字"),
     ],
 )
 def test_a_table_that_is_wrong_or_contradicts_itself_is_one_sentence(line: str, said: str) -> None:

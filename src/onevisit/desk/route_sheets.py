@@ -133,7 +133,7 @@ def _next_steps(matter: Matter, row: RouteDecision, rules: RuleSet, *, anonymous
         yield joint
     if row.handling.hands_on and not anonymous and not _by_own_rules(matter, row):
         period = rules.notice
-        yield f"承办单位收到后 {period.words}内书面告知您接收情况和处理的途径、程序（{period.article}）。"
+        yield f"承办单位收到后 {period.words}内书面告知您{route_law.notice_tells(rules)}（{period.article}）。"
     if _sixty_days(matter, row, rules):
         yield f"承办单位受理以后，{rules.handling.words}内办结（{rules.handling.article}）。"
     if row.handling is Handling.GUIDE:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from onevisit.rules import json_text
 from onevisit.rules.clocks import DayTable, show_day, show_short_day
 from onevisit.rules.faults import Fault, PlainFault
+from onevisit.rules.text import tidy
 
 EARLIEST_YEAR: Final = 2005
 LATEST_YEAR: Final = 2100
@@ -26,6 +27,7 @@ _DAY = timedelta(days=1)
 _SATURDAY = 5
 _BREAK_AT_MOST = 31
 _NAME = "放假"
+_NAME_AT_MOST = 20
 _LINE = re.compile(r"(?P<first>[^,至~～]+)(?:[至~～](?P<last>[^,至~～]+))?,\s*(?P<kind>休|班)\s*(?:,(?P<name>[^,]*))?")
 _BETWEEN = re.compile(r"[,，\s]+")
 _HOW = "请写成“2027-02-14,班”或“2027-02-06至2027-02-12,休,春节”。"
@@ -56,7 +58,7 @@ def year_faults(one: YearTable) -> tuple[Fault, ...]:
     """Say everything in which a table contradicts itself, the calendar or the law; the field is ``days``."""
     if not EARLIEST_YEAR <= one.year <= LATEST_YEAR:
         return (Fault("year", f"年份应在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 之间（现为 {one.year}），请核对。"),)
-    checks = (_doubled, _outside, _worked_weekdays, _not_off)
+    checks = (_doubled, _outside, _worked_weekdays, _not_off, _names)
     return tuple(Fault("days", sentence) for check in checks for sentence in check(one))
 
 
@@ -134,7 +136,7 @@ def _from_lines(text: str) -> tuple[list[Rest], list[date]]:
         if found["kind"] == "班":
             work += days
         else:
-            rest += [Rest(day, (found["name"] or "").strip() or _NAME) for day in days]
+            rest += [Rest(day, tidy(found["name"] or "") or _NAME) for day in days]
     return rest, work
 
 
@@ -164,7 +166,7 @@ def _from_json(year: int, text: str) -> tuple[list[Rest], list[date]]:
     if said != year:
         raise HolidayFault(f"这个文件是 {said} 年的放假安排，不是 {year} 年的，请核对年份。")
     # a name stands between commas of a line when it is written
-    rest = [Rest(day, " ".join(_BETWEEN.split(name)).strip() or _NAME) for day, is_off, name in days if is_off]
+    rest = [Rest(day, tidy(" ".join(_BETWEEN.split(name))) or _NAME) for day, is_off, name in days if is_off]
     return rest, [day for day, is_off, _ in days if not is_off]
 
 
@@ -196,6 +198,13 @@ def _worked_weekdays(one: YearTable) -> Iterator[str]:
     for day in sorted(set(one.work)):
         if day.weekday() < _SATURDAY:
             yield f"{show_day(day)}不是周末，本来就上班，不会是调休上班日，请核对。"
+
+
+def _names(one: YearTable) -> Iterator[str]:
+    """A name stands in the reason of every date that a break moved."""
+    for name in dict.fromkeys(rest.name for rest in one.rest):
+        if len(name) > _NAME_AT_MOST:
+            yield f"假日名称“{name[:_NAME_AT_MOST]}……”有 {len(name)} 字，最多 {_NAME_AT_MOST} 字，请缩短。"
 
 
 def _not_off(one: YearTable) -> Iterator[str]:

@@ -14,7 +14,7 @@ from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.clocks import show_short_day
 from onevisit.rules.periods import Clock, Counting, count
 from onevisit.rules.procedures import Procedure
-from onevisit.rules.route_law import article
+from onevisit.rules.route_law import article, notice_tells
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind, RuleSet
 from onevisit.rules.slip import Promise
@@ -171,8 +171,7 @@ def _notice(
         yield Promise(None, "政法机关、纪检监察机关收到后，按各自的规定告知您", rules.own_rules_article)
         return
     clock = _clock(by, ClockKind.NOTICE, receipt)
-    what = "是否受理" if is_of_2005(rules) else "接收情况和处理的途径、程序"
-    yield _dated(clock, f"收到转送的机关、单位在 {rules.notice.words}内书面告知您{what}")
+    yield _dated(clock, f"收到转送的机关、单位在 {rules.notice.words}内书面告知您{notice_tells(rules)}")
     if purpose is Purpose.PROPOSAL and not is_of_2005(rules):
         considered = "有关机关、单位研究论证您的建议；采纳或者部分采纳的，予以回复"
         yield Promise(None, considered, _ARTICLE_29)

@@ -61,6 +61,11 @@ def article(rules: RuleSet, handling: Handling, procedure: Procedure | None = No
     return _ARTICLES_2005[handling] if is_of_2005(rules) else article_of(handling, procedure)
 
 
+def notice_tells(rules: RuleSet) -> str:
+    """What an organ tells the petitioner in writing: 2005 asks it to accept or not, 2022 knows no such decision."""
+    return "是否受理" if is_of_2005(rules) else "接收情况和处理的途径、程序"
+
+
 def runs_sixty_days(
     rules: RuleSet, handling: Handling, procedure: Procedure | None, petition_class: PetitionClass | None
 ) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from onevisit.rules.clocks import show_day
 from onevisit.rules.labels import Labelled
-from onevisit.rules.route_law import article
+from onevisit.rules.route_law import article, notice_tells
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import RuleSet
 from onevisit.rules.slip import UnitCard
@@ -142,7 +142,7 @@ def asks_of_organ(
         sealed: the informants are not named.
     """
     notice, objection, handling = rules.notice, rules.objection, rules.handling
-    written = f"自收到之日起 {notice.words}内，书面告知信访人接收情况和处理的途径、程序（{notice.article}）。"
+    written = f"自收到之日起 {notice.words}内，书面告知信访人{notice_tells(rules)}（{notice.article}）。"
     secrecy = article(rules, Handling.DISCIPLINE)
     report = f"{show_day(reply_by)}前报办理结果，并提交办结报告" if reply_by else ""
     asked = [f"{SEALED_ASKS}（{secrecy}）。" if sealed else ""]

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from onevisit.rules import text
 from onevisit.rules.clocks import show_day
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.rulesets import FIGURES, FIRST_DAY, SWITCHES, ClockKind, Figure, Period, RuleSet, Switch
 
 NAME_AT_MOST: Final = 60
+ARTICLE_AT_MOST: Final = 100
 DAYS_AT_MOST: Final = 366
 FIGURE_AT_MOST: Final = 100
 
@@ -18,7 +20,7 @@ _REGION = re.compile(r"[0-9]{0,6}|37040G")
 
 def ruleset_faults(rules: RuleSet) -> tuple[Fault, ...]:
     """Say everything that is at fault with one set; the fields are those of ``RuleSet``, dotted."""
-    checks = (_scope, _periods, _figures, _switches, _tiers, _handling, _stops)
+    checks = (_scope, _periods, _figures, _switches, _articles, _tiers, _handling, _stops)
     return tuple(fault for check in checks for fault in check(rules))
 
 
@@ -27,6 +29,7 @@ def _scope(rules: RuleSet) -> Iterator[Fault]:
         yield Fault("code", "代号由 1 至 20 个字母、数字或短横组成，请改正。")
     if not 0 < len(rules.name.strip()) <= NAME_AT_MOST:
         yield Fault("name", f"请给这套规则起一个名称，不超过 {NAME_AT_MOST} 字。")
+    yield from _printed("name", "名称", rules.name)
     if rules.in_force < FIRST_DAY:
         yield Fault("in_force", f"施行日期不能早于{show_day(FIRST_DAY)}（《信访条例》施行之日），请改正。")
     if rules.until is not None and rules.until < rules.in_force:
@@ -55,6 +58,7 @@ def _figures(rules: RuleSet) -> Iterator[Fault]:
         yield from _sourced(field, label, figure)
     if not rules.extension_approver.strip():
         yield Fault("extension_approver", "请写明延期由谁批准。")
+    yield from _printed("extension_approver", "延期由谁批准", rules.extension_approver)
 
 
 def _switches(rules: RuleSet) -> Iterator[Fault]:
@@ -67,6 +71,19 @@ def _switches(rules: RuleSet) -> Iterator[Fault]:
 def _sourced(field: str, label: str, held: Period | Figure | Switch) -> Iterator[Fault]:
     if not held.article.strip() and not held.example:
         yield Fault(f"{field}.article", f"请写明“{label}”的依据；没有依据的，标为示例。")
+    yield from _printed(f"{field}.article", f"“{label}”的依据", held.article)
+
+
+def _articles(rules: RuleSet) -> Iterator[Fault]:
+    yield from _printed("unnamed_article", "姓名、住址不清的依据", rules.unnamed_article)
+    yield from _printed("own_rules_article", "政法、纪检监察机关的依据", rules.own_rules_article)
+
+
+def _printed(field: str, word: str, value: str) -> Iterator[Fault]:
+    """It stands on slips and sheets: one line, and no more of it than a line holds."""
+    if text.tidy(value) != value.strip():
+        yield Fault(field, f"{word}里有换行或者看不见的字符，请重新输入。")
+    yield from length_faults(field, value, ARTICLE_AT_MOST, word)
 
 
 def _tiers(rules: RuleSet) -> Iterator[Fault]:
@@ -98,3 +115,4 @@ def _stops(rules: RuleSet) -> Iterator[Fault]:
             yield Fault(field, f"请选择“{rule.reason.label}”所需时间不计入哪些期限。")
         if not rule.article.strip() and not rule.example:
             yield Fault(field, f"请写明“{rule.reason.label}”所需时间不计入期限的依据；没有依据的，标为示例。")
+        yield from _printed(field, f"“{rule.reason.label}”的依据", rule.article)
