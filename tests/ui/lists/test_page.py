@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from onevisit.rules import organs
 from onevisit.rules.accounts import Role
+from onevisit.ui.lists.organs_model import COLUMNS
 from onevisit.ui.lists.organs_panel import OrgansPanel
 from onevisit.ui.lists.page import TABS, ListsPage
 from onevisit.ui.lists.rules_panel import RulesPanel
@@ -58,6 +59,20 @@ def test_every_tab_has_keys_and_fits_a_small_screen_in_large_type(
         qtbot.waitUntil(lambda: cut_off(page) == [])
         qtbot.waitUntil(lambda: count.width() >= count.sizeHint().width())
         screenshot(page, f"lists_large_{role.value}_{place}")
+
+
+def test_every_tab_fits_a_screen_of_150_per_cent(page: ListsPage, settled: Settled, qtbot: QtBot) -> None:
+    page.resize(768, 430)
+    assert page.minimumSizeHint().width() <= 768
+    assert page.minimumSizeHint().height() <= 430
+    for place, (word, _) in enumerate(TABS):
+        page.ui.tabs.setCurrentIndex(place)
+        settled()
+        # what of a panel lies below its edge is scrolled to; what lay beside it would be out of reach
+        qtbot.waitUntil(lambda: page.panel.width() >= page.panel.minimumSizeHint().width())
+        assert page.panel.width() < page.width(), word
+    table = page.panel_of(OrgansPanel).ui.table
+    assert table.columnWidth(0) > 2 * table.columnWidth(len(COLUMNS) - 1)
 
 
 def sideways(page: ListsPage) -> list[str]:

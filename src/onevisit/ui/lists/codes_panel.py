@@ -47,6 +47,8 @@ class CodesPanel(ListPanel):
         self.fields = FormFields(
             ui.grid, {"system": (ui.systemLabel, ui.system), "field": (ui.fieldLabel, ui.field)}, self
         )
+        self.let_wrap(ui.actions, ui.add, ui.remove)
+        self.let_wrap(ui.files, ui.bring, ui.takeOut, ui.putBack)
         self.keep_for_editors(ui.add, ui.remove, ui.bring, ui.putBack, ui.undo, ui.save)
         ui.maps.setWordWrap(True)
         ui.maps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

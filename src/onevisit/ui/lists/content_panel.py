@@ -49,6 +49,7 @@ class ContentPanel(ListPanel):
         self.fields = FormFields(ui.grid, {"code": (ui.codeLabel, ui.code), "name": (ui.nameLabel, ui.name)}, self)
         for line in (ui.code, ui.name):
             line.setReadOnly(not self.may_edit)
+        self.let_wrap(ui.actions, ui.add, ui.remove, ui.bring, ui.takeOut)
         self.keep_for_editors(ui.add, ui.remove, ui.bring, ui.retired, ui.undo, ui.save)
         self._connect()
         self.setFocusProxy(ui.tree)

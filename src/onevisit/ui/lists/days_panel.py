@@ -53,6 +53,7 @@ class DaysPanel(ListPanel):
         set_up_table(ui.days, self._days)
         ui.years.setItemDelegateForColumn(BY_COLUMN, TonedCells(ui.years))
         ui.days.setItemDelegateForColumn(WHAT_COLUMN, TonedCells(ui.days))
+        self.let_wrap(ui.cardActions, ui.bring, ui.takeOut, ui.remove)
         self.keep_for_editors(ui.textLabel, ui.text, ui.how, ui.bring, ui.undo, ui.save)
         if not self.may_edit:
             ui.middle.setStretchFactor(ui.typing, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFileDialog, QWidget
 
 from onevisit.desk.errors import ChangedElsewhereError
 from onevisit.desk.exports import ExportedFile, save_export
@@ -13,6 +13,8 @@ from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import PlainFault
 from onevisit.ui.page import Context
 from onevisit.ui.system.panel import Panel
+from onevisit.ui.theme import GRID
+from onevisit.ui.widgets.flow import FlowLayout
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.labels import explain
 
@@ -42,6 +44,15 @@ class ListPanel(Panel):
         """Whoever only reads has no control that never does anything; called once."""
         for control in controls:
             control.setVisible(self.may_edit)
+
+    @staticmethod
+    def let_wrap(row: QBoxLayout, *buttons: QWidget) -> None:
+        """Let buttons at the beginning of a row go on in a second line where there is little room; called once."""
+        flow = FlowLayout(gap=GRID)
+        for button in buttons:
+            row.removeWidget(button)
+            flow.addWidget(button)
+        row.insertLayout(0, flow, 1)
 
     def enable(self, button: QAbstractButton, *, wanted: bool, why: str = "") -> None:
         """Let a button be pressed, or grey it and say why not."""

@@ -34,7 +34,7 @@ COLUMNS = (
     TextColumn[OrganRow]("核对", lambda row: "示例" if row.organ.example else "✓ 已核对"),
 )
 
-PLACE_COLUMN = 1
+PLACE_COLUMN, TAKES_COLUMN = 1, 2
 
 
 class OrganModel(TextTable[OrganRow]):

@@ -15,7 +15,7 @@ from onevisit.rules.organs import Directory, Organ
 from onevisit.ui._forms.lists_organs import Ui_ListsOrgans
 from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
 from onevisit.ui.lists.organ_card import OrganCard
-from onevisit.ui.lists.organs_model import FOUND_ROLE, PLACE_COLUMN, OrganModel, OrganRow
+from onevisit.ui.lists.organs_model import FOUND_ROLE, PLACE_COLUMN, TAKES_COLUMN, OrganModel, OrganRow
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.once import on_key
@@ -25,6 +25,8 @@ from onevisit.ui.widgets.tables import set_up_table
 _NOTHING = Organ("", "")
 _WIDE = 70
 """Characters side by side from which on the table has room for all its columns."""
+_NARROW = 52
+"""Characters side by side below which it has room for little more than the names."""
 _TYPED = "请先保存正在改的单位，或者放弃改动。"
 
 
@@ -47,6 +49,8 @@ class OrgansPanel(ListPanel):
         self.card = OrganCard(ui, self, editable=self.may_edit)
         ui.cardHead.setAlignment(ui.mark, Qt.AlignmentFlag.AlignTop)
         ui.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.let_wrap(ui.actions, ui.add, ui.copy, ui.remove)
+        self.let_wrap(ui.files, ui.bring, ui.takeOut, ui.putBack)
         self.keep_for_editors(ui.add, ui.copy, ui.remove, ui.bring, ui.putBack, ui.undo, ui.save)
         self._connect()
         self.setFocusProxy(ui.find)
@@ -87,9 +91,10 @@ class OrgansPanel(ListPanel):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Where there is little room the district stands in the form and the tooltip only: names begin with it."""
+        """Where there is little room what the form says too makes room for the names, which begin with the district."""
         super().resizeEvent(event)
         self.ui.table.setColumnHidden(PLACE_COLUMN, self.width() < em(self, _WIDE))
+        self.ui.table.setColumnHidden(TAKES_COLUMN, self.width() < em(self, _NARROW))
 
     def selected(self) -> Organ | None:
         """The organ of the chosen row."""

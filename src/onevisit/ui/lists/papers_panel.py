@@ -62,6 +62,7 @@ class PapersPanel(ListPanel):
             line.setReadOnly(not self.may_edit)
         for widget in (ui.organisation, ui.purposes):
             widget.setEnabled(self.may_edit)
+        self.let_wrap(ui.actions, ui.add, ui.remove, ui.bring, ui.takeOut, ui.putBack)
         self.keep_for_editors(ui.add, ui.remove, ui.bring, ui.putBack, ui.undo, ui.save)
         self._connect()
         self.setFocusProxy(ui.sections)
