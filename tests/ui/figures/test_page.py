@@ -209,16 +209,16 @@ def test_filters_count_less_and_can_be_taken_away_at_once(
     page = make_page()
     _whole_year(page, settled)
     whole = page.board.tiles[FigureKey.VISITS].number.text()
-    organ = page.ui.organ
+    organ = page.choosing.organ
     assert [organ.itemText(at) for at in range(organ.count())] == ["全部", *sorted(_ORGANS)]
     organ.setCurrentIndex(1)
     settled()
     assert page.board.tiles[FigureKey.VISITS].number.text() != whole
     assert organ.count() == 3
-    page.ui.all.click()
+    page.choosing.row.all.click()
     settled()
     assert page.board.tiles[FigureKey.VISITS].number.text() == whole
-    assert not page.ui.all.isEnabled()
+    assert not page.choosing.row.all.isEnabled()
 
 
 def test_a_figure_opens_its_rows_and_a_row_its_matter(

@@ -167,7 +167,7 @@ class BoardPage(Page):
         self, choice: BoardChoice, found: Board, further: Mapping[DueGroup, Further], offered: BoardChoices
     ) -> None:
         self._choice, self._board = choice, found
-        self.filters.offer(offered)
+        self.filters.offer_found(offered)
         self.shelf.show_board(found, further)
         self.ui.summary.setText(_summary(found))
         if self.preview is None or self.preview.isHidden():

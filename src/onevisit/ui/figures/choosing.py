@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from onevisit.rules.classification import ContentClass, PetitionClass
 from onevisit.rules.figure_facts import NO_CLASS, Filters, Span, class_label
@@ -11,6 +11,7 @@ from onevisit.rules.figure_words import part_words
 from onevisit.rules.figures import UNKNOWN, FigureKey
 from onevisit.rules.regions import districts
 from onevisit.ui._forms.figures import Ui_FiguresForm
+from onevisit.ui.widgets.choice_row import ChoiceRow
 from onevisit.ui.widgets.days import day_of, set_day
 from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.segmented import SegmentedChoice
@@ -39,6 +40,11 @@ class Choosing(QObject):
         self.spans.setAccessibleName("统计哪一段时间")
         ui.spanPlace.addWidget(self.spans)
         self.spans.set_value(THIS_MONTH)
+        self.row = ChoiceRow(ui.filters, "不筛选(&A)")
+        self.petition_class = self.row.add("类别(&C)", "按类别筛选", _ALL)
+        self.content = self.row.add("内容(&N)", "按内容分类筛选", _ALL)
+        self.place = self.row.add("属地(&D)", "按问题属地筛选", _ALL)
+        self.organ = self.row.add("责任单位(&O)", "按责任单位筛选", _ALL)
         self._fill()
         self._connect()
         self._say("")
@@ -55,26 +61,18 @@ class Choosing(QObject):
 
     def filters(self) -> Filters:
         """What is chosen in the row of filters."""
-        ui = self._ui
-        content = ui.content.currentData()
+        content = self.content.currentData()
         return Filters(
-            petition_class=ui.petition_class.currentData() or "",
+            petition_class=self.petition_class.currentData(),
             content=ContentClass.from_code(content) if content else None,
-            place=ui.place.currentData() or "",
-            organ=ui.organ.currentData() or "",
+            place=self.place.currentData(),
+            organ=self.organ.currentData(),
         )
 
     def offer_organs(self, organs: list[str]) -> None:
         """Offer these units; the chosen one stays, even if it has nothing in this span."""
-        combo = self._ui.organ
-        chosen = combo.currentData() or ""
-        wanted = sorted({*organs, *([chosen] if chosen else [])}, key=lambda organ: (organ == UNKNOWN, organ))
-        with QSignalBlocker(combo):
-            combo.clear()
-            combo.addItem(_ALL, "")
-            for organ in wanted:
-                combo.addItem(part_words(FigureKey.ORGANS, organ), organ)
-            combo.setCurrentIndex(max(combo.findData(chosen), 0))
+        wanted = sorted(organs, key=lambda organ: (organ == UNKNOWN, organ))
+        self.row.offer(self.organ, [(part_words(FigureKey.ORGANS, organ), organ) for organ in wanted])
 
     def fit(self) -> None:
         """Dates are as wide as a date in the present type."""
@@ -85,8 +83,7 @@ class Choosing(QObject):
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in order."""
         ui = self._ui
-        combos = (ui.petition_class, ui.content, ui.place, ui.organ)
-        return (*self.spans.stops(), ui.first, ui.last, ui.count, *combos, ui.all)
+        return (*self.spans.stops(), ui.first, ui.last, ui.count, *self.row.stops())
 
     def count_own(self) -> None:
         """Count the days that were typed, unless they are the wrong way round."""
@@ -97,32 +94,13 @@ class Choosing(QObject):
         else:
             self.changed.emit()
 
-    def clear(self) -> None:
-        """Count everything again."""
-        for combo in self._combos():
-            with QSignalBlocker(combo):
-                combo.setCurrentIndex(0)
-        self._filtered()
-
-    def _combos(self) -> tuple[QComboBox, ...]:
-        return self._ui.petition_class, self._ui.content, self._ui.place, self._ui.organ
-
     def _fill(self) -> None:
-        ui = self._ui
         places = [(one.name, one.code) for one in districts()]
         places.append((part_words(FigureKey.PLACES, UNKNOWN), UNKNOWN))
-        choices: tuple[tuple[QComboBox, list[tuple[str, str]]], ...] = (
-            (ui.petition_class, [(class_label(code), code) for code in (*(c.value for c in PetitionClass), NO_CLASS)]),
-            (ui.content, [(one.label, one.value) for one in ContentClass]),
-            (ui.place, places),
-            (ui.organ, []),
-        )
-        for combo, offered in choices:
-            combo.addItem(_ALL, "")
-            for word, code in offered:
-                combo.addItem(word, code)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(4)
+        classes = (*(one.value for one in PetitionClass), NO_CLASS)
+        self.row.offer(self.petition_class, [(class_label(code), code) for code in classes])
+        self.row.offer(self.content, [(one.label, one.value) for one in ContentClass])
+        self.row.offer(self.place, places)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -132,11 +110,7 @@ class Choosing(QObject):
             for keys in ("Return", "Enter"):
                 on_key(keys, edit, self.count_own, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         ui.count.clicked.connect(self.count_own)
-        for combo in self._combos():
-            combo.currentIndexChanged.connect(self._filtered)
-        ui.all.clicked.connect(self.clear)
-        self._filtered_already = Filters()
-        ui.all.setEnabled(False)
+        self.row.changed.connect(self.changed)
         ui.count.hide()
 
     def _chosen(self) -> None:
@@ -155,13 +129,6 @@ class Choosing(QObject):
             self.spans.set_value(OWN)
         self._ui.count.show()
         self._say("")
-
-    def _filtered(self) -> None:
-        chosen = self.filters()
-        self._ui.all.setEnabled(chosen != Filters())
-        if chosen != self._filtered_already:
-            self._filtered_already = chosen
-            self.changed.emit()
 
     def _show_span(self) -> None:
         spans = {
