@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 from tests.desk.conftest import Clock
+from tests.desk.lived import TODAY, shown
 
-from onevisit.desk import lookup, promises_due, urgent
+from onevisit.desk import life_split, lookup, promises_due, urgent
 from onevisit.desk.day_due import MOST, DayDue, day_due
 from onevisit.desk.desk import Desk
 from onevisit.desk.register import register
@@ -21,6 +22,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.periods import ClockState
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
+from onevisit.rules.step_forms import StepForm
 from onevisit.rules.urgent import UrgentAddressee
 from onevisit.store.tables import ClockExtension, Matter, RouteDecision
 
@@ -142,6 +144,12 @@ def test_an_urgent_matter_stays_until_all_five_were_told(clerk_desk: Desk, new_f
     for addressee in UrgentAddressee:
         urgent.tell(clerk_desk, urgent.open_report(clerk_desk, matter_id).key, addressee)
     assert day_due(clerk_desk).urgent == ()
+
+
+def test_an_urgent_matter_without_a_report_is_told_as_well(clerk_desk: Desk, new_form: NewForm) -> None:
+    whole = register(clerk_desk, new_form(urgent=True))
+    life_split.split(clerk_desk, shown(clerk_desk, whole.matter_id), ["堵门", "欠薪"], StepForm(TODAY))
+    assert [(one.title, one.untold) for one in day_due(clerk_desk).urgent] == [("欠薪", 5), ("堵门", 5)]
 
 
 def test_of_a_confidential_matter_only_whoever_may_know_it_is_told(

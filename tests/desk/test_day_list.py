@@ -5,18 +5,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
+import pytest
 from tests.desk.lived import TODAY, shown
 
 from onevisit.desk import consult, day_close, issue, leaving, life_split, likeness, lookup
 from onevisit.desk.desk import Desk
 from onevisit.desk.house_rules import add_rules
+from onevisit.desk.lawbook import RULES
 from onevisit.desk.register import Registered, register
+from onevisit.desk.register import likenesses as register_likenesses
 from onevisit.rules import ruleset_text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import PaperOutcome, ReplyMethod, ReturnReason
 from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
-from onevisit.rules.rulebook import RULES_2022
+from onevisit.rules.rulebook import RULES_2022, RuleSetFault
 from onevisit.rules.step_forms import StepForm
+from onevisit.store.tables import HouseText, Matter
 
 NewForm = Callable[..., RegistrationForm]
 
@@ -106,6 +110,26 @@ def test_a_group_is_one_by_the_rules_that_its_matter_keeps(
     today = lookup.today(clerk_desk)
     assert [row.group for row in today.rows] == [True, False, True]
     assert today.figures.groups == 2
+
+
+def test_a_matter_whose_rules_cannot_be_read_keeps_nobody_from_the_day_nor_from_the_next_visit(
+    clerk_desk: Desk, new_form: NewForm
+) -> None:
+    form = new_form()
+    visit = register(clerk_desk, form)
+    printed(clerk_desk, visit, PaperOutcome.CAME_OUT)
+    with clerk_desk.work(Permission.REGISTER) as session:
+        who = clerk_desk.actor.account_id
+        session.add(HouseText(name=f"{RULES}local", content="{", changed_at=clerk_desk.now(), account_id=who))
+        session.get_one(Matter, visit.matter_id).rule_set = "local"
+    today = lookup.today(clerk_desk)
+    assert [(row.slip_state, row.group) for row in today.rows] == [("came_out", False)]
+    assert day_close.preview(clerk_desk).batches == 1
+    (known,) = register_likenesses(clerk_desk, form).matters
+    assert "电话" in known.promise
+    assert register(clerk_desk, again(form, visit)).ordinal == 2
+    with pytest.raises(RuleSetFault, match="读不出"):
+        issue.preview(clerk_desk, visit.visit_id)
 
 
 def test_a_row_tells_what_a_list_needs_with_masked_numbers(clerk_desk: Desk, new_form: NewForm) -> None:

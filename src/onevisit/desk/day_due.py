@@ -164,12 +164,13 @@ def _promises(desk: Desk, session: Session) -> tuple[PromiseDue, ...]:
 def _urgent(desk: Desk, session: Session) -> Iterator[UrgentDue]:
     query = (
         select(Matter.id, Matter.title, UrgentReportRow.told)
-        .join(UrgentReportRow, UrgentReportRow.matter_id == Matter.id)
-        .where(Matter.open.is_(True), Matter.anonymised_at.is_(None), matters_to_know(desk))
-        .order_by(UrgentReportRow.id.desc())
+        .outerjoin(UrgentReportRow, UrgentReportRow.matter_id == Matter.id)
+        .where(Matter.urgent, Matter.open.is_(True), Matter.anonymised_at.is_(None), matters_to_know(desk))
+        .order_by(Matter.id.desc())
     )
     for matter_id, title, told in session.execute(query):
-        untold = sum(one.value not in told for one in UrgentAddressee)
+        # of a matter that became urgent later, or is part of an urgent one, nobody has opened the report yet
+        untold = sum(one.value not in (told or {}) for one in UrgentAddressee)
         if untold:
             yield UrgentDue(matter_id, title, untold)
 

@@ -18,6 +18,7 @@ from onevisit.desk.timeline import Step
 from onevisit.desk.views import DayFigures, Today, VisitRow
 from onevisit.rules.classification import PaperOutcome
 from onevisit.rules.registration import GROUP_FROM, is_group
+from onevisit.rules.rulebook import RuleSetFault
 from onevisit.rules.slip import SlipData
 from onevisit.store.tables import Slip, SlipCopy, TimelineEntry, Visit
 
@@ -107,7 +108,12 @@ def _slip_state(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) 
     if visit.matter.anonymised_at is not None:
         # what the slips said is forgotten, and nothing on them can be outdated any more
         return _came_out(slips[-1].copies)
-    return slip_state(slips, compose(visit, rows, desk.unit, practice=desk.practice))
+    try:
+        now = compose(visit, rows, desk.unit, practice=desk.practice)
+    except RuleSetFault:
+        # nobody can say what it would promise now; the page of the matter tells why
+        return _came_out(slips[-1].copies)
+    return slip_state(slips, now)
 
 
 def _came_out(copies: Sequence[SlipCopy]) -> str:

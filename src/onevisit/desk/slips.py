@@ -18,6 +18,7 @@ from onevisit.rules.papers import PaperLists
 from onevisit.rules.people import PartyRole
 from onevisit.rules.readiness import missing_papers
 from onevisit.rules.registration import full_address, reply_phone
+from onevisit.rules.rulebook import RuleSetFault
 from onevisit.rules.slip import SlipAdvice, SlipData, UnitCard
 from onevisit.store.tables import Consultation, Material, Matter, Visit
 
@@ -161,13 +162,16 @@ def last_promise(matter: Matter, book: PromiseBook) -> str:
         return ""
     last = matter.visits[-1]
     reply = reply_of(last, form_of(last))
-    for visit in reversed(matter.visits):
-        for promise in promises_of(visit, form_of(visit), book):
-            if promise.by is not None:
-                same_year = promise.by.year == last.day.year
-                by = show_short_day(promise.by) if same_year else show_day(promise.by)
-                return "；".join(part for part in (f"{by}前，{promise.text.rstrip('。')}", reply) if part)
-    return reply
+    try:
+        made = [one for visit in reversed(matter.visits) for one in promises_of(visit, form_of(visit), book)]
+    except RuleSetFault:
+        # the page of the matter says so; whoever comes again is registered all the same
+        return reply
+    promise = next((one for one in made if one.by is not None), None)
+    if promise is None or promise.by is None:
+        return reply
+    by = show_short_day(promise.by) if promise.by.year == last.day.year else show_day(promise.by)
+    return "；".join(part for part in (f"最迟{by}，{promise.text.rstrip('。')}", reply) if part)
 
 
 def _entry_of(material: Material) -> MaterialEntry:
