@@ -168,6 +168,24 @@ def test_what_a_step_asks_is_asked(clerk_desk: Desk, supervisor_desk: Desk, matt
     assert "已经结束" in view.act(Special.OPINION).why_not
 
 
+def test_nobody_is_ended_as_late_while_they_may_still_ask(
+    clerk_desk: Desk, supervisor_desk: Desk, matter_id: int, clock: Clock
+) -> None:
+    routed(clerk_desk, matter_id)
+    stepped(clerk_desk, matter_id, Action.ACCEPT, Action.ANSWER, served_on=TODAY)
+
+    def end(after: int) -> State:
+        form = StepForm(TODAY + timedelta(days=after), outcome="too_late")
+        return life.terminate(supervisor_desk, shown(clerk_desk, matter_id), form).state
+
+    clock.advance(days=30)
+    with pytest.raises(FormError) as early:
+        end(30)
+    assert faults(early)["outcome"].startswith("来访人申请的期限到2026年12月23日（含当日），还没有过")
+    clock.advance(days=1)
+    assert end(31) is State.TERMINATED
+
+
 def test_a_review_that_upheld_is_not_done_again_and_one_that_revoked_is(clerk_desk: Desk, matter_id: int) -> None:
     routed(clerk_desk, matter_id)
     stepped(clerk_desk, matter_id, Action.ACCEPT, Action.ANSWER, served_on=TODAY)

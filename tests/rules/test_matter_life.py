@@ -1,6 +1,7 @@
 """The life of a matter."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -205,6 +206,8 @@ def test_merge_split_and_withdrawal_end_a_matter() -> None:
         (TerminationGround.FINAL_OPINION, Served.FINAL_REVIEW, True),
         (TerminationGround.FINAL_OPINION, Served.REVIEW, False),
         (TerminationGround.TOO_LATE, Served.OPINION, True),
+        (TerminationGround.TOO_LATE, Served.REVIEW, True),
+        (TerminationGround.TOO_LATE, Served.FINAL_REVIEW, False),
         (TerminationGround.TOO_LATE, Served.NOTHING, False),
         (TerminationGround.AGREEMENT, Served.NOTHING, True),
         (TerminationGround.DEATH, Served.NOTHING, True),
@@ -212,7 +215,17 @@ def test_merge_split_and_withdrawal_end_a_matter() -> None:
 )
 def test_a_termination_has_its_ground(ground: TerminationGround, served: Served, possible: bool) -> None:
     closed = replace(walk(*ANSWERED, Action.CLOSE), served=served)
-    assert (matter_life.termination_fault(closed, ground) == "") is possible
+    said = matter_life.termination_fault(closed, ground, date(2026, 12, 24), date(2026, 12, 23))
+    assert (said == "") is possible
+
+
+def test_nobody_is_late_while_the_days_to_ask_still_run_or_never_began() -> None:
+    closed, due = walk(*ANSWERED, Action.CLOSE), date(2026, 12, 23)
+    early = matter_life.termination_fault(closed, TerminationGround.TOO_LATE, due, due)
+    assert early == "来访人申请的期限到2026年12月23日（含当日），还没有过，谈不上逾期，请另选理由。"
+    assert "先登记送达" in matter_life.termination_fault(closed, TerminationGround.TOO_LATE, due)
+    assert matter_life.termination_fault(closed, TerminationGround.TOO_LATE, None, due) == ""
+    assert matter_life.termination_fault(closed, TerminationGround.AGREEMENT, due, due) == ""
 
 
 def test_what_cannot_be_ended_says_so_whatever_the_ground() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault
-from onevisit.desk.life_steps import write_step
+from onevisit.desk.life_steps import case_of, request_due, write_step
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, standing_of
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import Fault
@@ -63,9 +63,12 @@ def terminate(desk: Desk, shown: Seen, form: StepForm) -> Seen:
         FormError: with what is wrong at each field, the ground among them.
     """
     with desk.work(Permission.END_MATTER) as session:
-        standing = standing_of(open_for_change(desk, session, shown))
-        known = form.outcome in set(TerminationGround) and not why_not(standing, Action.TERMINATE)
-        said = termination_fault(standing, TerminationGround.from_code(form.outcome)) if known else ""
+        case = case_of(session, open_for_change(desk, session, shown))
+        standing = standing_of(case.matter)
+        said = ""
+        if form.outcome in set(TerminationGround) and not why_not(standing, Action.TERMINATE):
+            due = request_due(desk, session, case)
+            said = termination_fault(standing, TerminationGround.from_code(form.outcome), form.on, due)
         require_no_faults([Fault("outcome", said)] if said else [])
         return write_step(desk, session, shown, Action.TERMINATE, form)
 

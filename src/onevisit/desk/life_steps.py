@@ -30,7 +30,7 @@ from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
 from onevisit.rules.matter_clocks import MatterEvents, clock_of
 from onevisit.rules.matter_history import Event, Happening, happening
-from onevisit.rules.matter_life import Action, why_not
+from onevisit.rules.matter_life import REQUEST_AFTER, Action, why_not
 from onevisit.rules.periods import Clock, Late, go_on_faults, late
 from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.step_forms import (
@@ -101,6 +101,15 @@ def lateness(desk: Desk, session: Session, case: Case, rule: StepRule, on: date 
         return None
     found = clock_of(counting(desk, session, case.matter), case.events, kind)
     return late(found, on) if isinstance(found, Clock) else None
+
+
+def request_due(desk: Desk, session: Session, case: Case) -> date | None:
+    """The last day on which the petitioner may ask for the next review; None where these days never began."""
+    kind = REQUEST_AFTER.get(standing_of(case.matter).served)
+    if kind is None or kind not in case.events.starts:
+        return None
+    found = clock_of(counting(desk, session, case.matter), case.events, kind)
+    return found.due if isinstance(found, Clock) else None
 
 
 def faults_of(desk: Desk, session: Session, case: Case, kind: Happening, form: StepForm) -> Iterator[Fault]:

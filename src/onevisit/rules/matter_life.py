@@ -7,12 +7,15 @@ Dates are not looked at here: whoever asks for a review on day 31 is warned by t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import IntEnum
 
+from onevisit.rules.clocks import show_day
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.labels import Labelled
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
+from onevisit.rules.rulesets import ClockKind
 
 
 class State(Labelled):
@@ -93,6 +96,12 @@ class Standing:
     procedure: Procedure | None = None
     served: Served = Served.NOTHING
 
+
+REQUEST_AFTER: Mapping[Served, ClockKind] = {
+    Served.OPINION: ClockKind.REVIEW_REQUEST,
+    Served.REVIEW: ClockKind.FINAL_REQUEST,
+}
+"""The days in which the petitioner may ask for the next review, by the opinion that was served last."""
 
 FINAL = frozenset({State.TERMINATED, State.WITHDRAWN, State.MERGED, State.SPLIT})
 """States that nothing leads out of."""
@@ -244,12 +253,16 @@ def go(
     return replace(after, served=_served(standing, action))
 
 
-def termination_fault(standing: Standing, ground: TerminationGround) -> str:
+def termination_fault(
+    standing: Standing, ground: TerminationGround, on: date | None = None, request_due: date | None = None
+) -> str:
     """Say why a matter cannot be ended on this ground; empty when it can.
 
     Args:
         standing: where the matter stands.
         ground: as chosen.
+        on: the local day on which it ends; None while it is not filled in.
+        request_due: the last day to ask for the next review (``REQUEST_AFTER``); None where these days never began.
     """
     sentence = why_not(standing, Action.TERMINATE)
     if sentence:
@@ -258,7 +271,7 @@ def termination_fault(standing: Standing, ground: TerminationGround) -> str:
         return "还没有登记复核意见，不能以“复核意见已送达”终结，请另选理由。"
     if ground is TerminationGround.TOO_LATE and standing.served is Served.NOTHING:
         return "还没有送达过处理意见书，谈不上逾期没有申请复查，请另选理由。"
-    return ""
+    return _too_early(standing, on, request_due) if ground is TerminationGround.TOO_LATE else ""
 
 
 def overtaken(expected: State, found: State) -> str:
@@ -272,6 +285,17 @@ def overtaken(expected: State, found: State) -> str:
         return ""
     moved = f"原来是“{expected.label}”，现在是“{found.label}”"
     return f"别的窗口刚刚办过这件事：{moved}；您的内容没有保存，请看过最新情况再办。"
+
+
+def _too_early(standing: Standing, on: date | None, request_due: date | None) -> str:
+    """Nobody is late while the days to ask have not begun, or still run."""
+    if standing.served not in REQUEST_AFTER:
+        return "这件事已经复核过，不是逾期没有申请，请另选理由。"
+    if request_due is None:
+        return "意见书还没有登记送达，来访人申请的期限没有开始，谈不上逾期；请先登记送达，或者另选理由。"
+    if on is not None and on <= request_due:
+        return f"来访人申请的期限到{show_day(request_due)}（含当日），还没有过，谈不上逾期，请另选理由。"
+    return ""
 
 
 def _routed(after: Standing, handling: Handling | None, procedure: Procedure | None) -> Standing:
