@@ -175,7 +175,7 @@ def test_a_file_is_looked_at_before_it_is_saved(days: DaysPanel, settled: Settle
     file = tmp_path / "days.txt"
     file.write_bytes(TEXT_2030.encode("gb18030"))
     choose_year(days, 2028, settled)
-    days.read_from(file)
+    days.import_from(file)
     settled()
     assert days.ui.text.toPlainText() == TEXT_2030
     assert said[-1][0] == "attention"

@@ -16,7 +16,6 @@ from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain, tip
-from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import set_style
 
 _THEIRS: Final = 2
@@ -61,10 +60,6 @@ class CodesPanel(ListPanel):
         desk = self.context.desk
         self.context.tasks.run(lambda: house_content.code_maps_listed(desk), self._show, owner=self)
 
-    def reread(self) -> None:
-        """As ``refresh``: what is typed stays in the table."""
-        self.refresh()
-
     def unsaved(self) -> bool:
         """Whether a map is being changed."""
         return self._typed() != (self._shown.system, self._shown.field, dict(self._shown.pairs))
@@ -101,12 +96,14 @@ class CodesPanel(ListPanel):
 
     def ask_to_remove(self) -> None:
         """Ask once, then take the chosen map out."""
-        place = self._place()
+        desk, seen, place = self.context.desk, self._listed.seen, self._place()
         if place is not None:
-            self.context.messages.confirm(
+            self.ask_and_send(
+                self.ui.remove,
                 f"删去“{_word(self._listed.entries[place])}”的对照表：和那个系统交换数据时不再换代码。",
                 "删去",
-                lambda: self._remove(place),
+                lambda: house_content.remove_code_map(desk, place, seen),
+                "对照表已删去。",
             )
 
     def import_from(self, path: Path) -> None:
@@ -120,26 +117,13 @@ class CodesPanel(ListPanel):
 
     def ask_to_put_back(self) -> None:
         """Ask once, then let the shipped examples hold again."""
-        self.context.messages.confirm(
-            "改回自带的示例对照表：本单位录入的全部去掉。想留一份的，请先导出文件。", "改回自带的", self._put_back
-        )
-
-    def _remove(self, place: int) -> None:
         desk, seen = self.context.desk, self._listed.seen
-        self.context.tasks.run_once(
-            self.ui.remove,
-            lambda: house_content.remove_code_map(desk, place, seen),
-            lambda _: self.say_saved("对照表已删去。"),
-            self.refused,
-        )
-
-    def _put_back(self) -> None:
-        desk, seen = self.context.desk, self._listed.seen
-        self.context.tasks.run_once(
+        self.ask_and_send(
             self.ui.putBack,
+            "改回自带的示例对照表：本单位录入的全部去掉。想留一份的，请先导出文件。",
+            "改回自带的",
             lambda: house_content.put_back_code_maps(desk, seen),
-            lambda _: self.say_saved("对照表已改回自带的示例，请按本地情况核对。"),
-            self.refused,
+            "对照表已改回自带的示例，请按本地情况核对。",
         )
 
     def _on_saved(self, code_map: CodeMap, place: int | None) -> None:
@@ -170,7 +154,7 @@ class CodesPanel(ListPanel):
         ui.maps.currentRowChanged.connect(self._on_chosen)
         ui.add.clicked.connect(self.begin_new)
         ui.remove.clicked.connect(self.ask_to_remove)
-        ui.bring.clicked.connect(lambda: self.ask_file("导入对照表", self.import_from))
+        ui.bring.clicked.connect(lambda: self.ask_file("导入对照表"))
         ui.takeOut.clicked.connect(
             lambda: self.take_out(ui.takeOut, "外部代码对照", "json", lambda: house_content.code_maps_text(desk))
         )
@@ -181,8 +165,7 @@ class CodesPanel(ListPanel):
         ui.system.textChanged.connect(self._choose)
         ui.pairs.itemChanged.connect(self._choose)
         ui.field.currentIndexChanged.connect(self._on_field)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.save_by_keys(ui.save)
 
     def _place(self) -> int | None:
         row = self.ui.maps.currentRow()

@@ -20,7 +20,6 @@ from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain, tip
-from onevisit.ui.widgets.once import on_key
 
 _CODE: Final = Qt.ItemDataRole.UserRole
 _TYPED: Final = "请先保存正在改的分类，或者放弃改动。"
@@ -59,10 +58,6 @@ class ContentPanel(ListPanel):
         """Read the tree anew; what was open stays open, and what is typed stays."""
         desk = self.context.desk
         self.context.tasks.run(lambda: house_content.content_listed(desk), self._show, owner=self)
-
-    def reread(self) -> None:
-        """As ``refresh``: what is typed stays in the form."""
-        self.refresh()
 
     def unsaved(self) -> bool:
         """Whether an entry is being changed."""
@@ -107,12 +102,14 @@ class ContentPanel(ListPanel):
 
     def ask_to_remove(self) -> None:
         """Ask once, then take the chosen entry out."""
-        line = self._line()
+        desk, seen, line = self.context.desk, self._listed.seen, self._line()
         if line is not None:
-            self.context.messages.confirm(
+            self.ask_and_send(
+                self.ui.remove,
                 f"删去分类“{line.node.name}”（{line.node.code}）。还没有事项用过它。",
                 "删去",
-                lambda: self._remove(line),
+                lambda: house_content.remove_content(desk, line.node.code, seen),
+                f"分类“{line.node.name}”已删去。",
             )
 
     def import_from(self, path: Path) -> None:
@@ -122,15 +119,6 @@ class ContentPanel(ListPanel):
             self.ui.bring,
             path,
             lambda text: f"内容分类已导入，共 {house_content.import_content(desk, text, seen)} 条。",
-        )
-
-    def _remove(self, line: ContentLine) -> None:
-        desk, seen = self.context.desk, self._listed.seen
-        self.context.tasks.run_once(
-            self.ui.remove,
-            lambda: house_content.remove_content(desk, line.node.code, seen),
-            lambda _: self.say_saved(f"分类“{line.node.name}”已删去。"),
-            self.refused,
         )
 
     def _on_saved(self, node: ContentNode) -> None:
@@ -149,7 +137,7 @@ class ContentPanel(ListPanel):
         ui.tree.currentItemChanged.connect(self._on_chosen)
         ui.add.clicked.connect(self.begin_below)
         ui.remove.clicked.connect(self.ask_to_remove)
-        ui.bring.clicked.connect(lambda: self.ask_file("导入内容分类", self.import_from))
+        ui.bring.clicked.connect(lambda: self.ask_file("导入内容分类"))
         ui.takeOut.clicked.connect(
             lambda: self.take_out(ui.takeOut, "内容分类", "txt", lambda: house_content.content_as_text(desk))
         )
@@ -158,8 +146,7 @@ class ContentPanel(ListPanel):
         for line in (ui.code, ui.name):
             line.textChanged.connect(self._choose)
         ui.retired.toggled.connect(self._choose)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.save_by_keys(ui.save)
 
     def _line(self) -> ContentLine | None:
         code = self.chosen()

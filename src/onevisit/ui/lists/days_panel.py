@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from onevisit.desk import house_days
@@ -18,7 +17,6 @@ from onevisit.ui.lists.list_panel import ListPanel
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.widgets.items import TonedCells
 from onevisit.ui.widgets.labels import all_plain
-from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import announce
 from onevisit.ui.widgets.tables import set_up_table
 
@@ -104,7 +102,7 @@ class DaysPanel(ListPanel):
             self._on_refused,
         )
 
-    def read_from(self, path: Path) -> None:
+    def import_from(self, path: Path) -> None:
         """Put the text of a file into the field, to be looked at before it is saved."""
         self.context.tasks.run_once(self.ui.bring, lambda: read_file(path), self._on_file, self._on_refused)
 
@@ -164,13 +162,12 @@ class DaysPanel(ListPanel):
         ui = self.ui
         ui.years.selectionModel().currentChanged.connect(self._on_chosen)
         ui.text.textChanged.connect(self._mark)
-        ui.bring.clicked.connect(lambda: self.ask_file("从文件读入放假安排", self.read_from))
+        ui.bring.clicked.connect(lambda: self.ask_file("从文件读入放假安排"))
         ui.takeOut.clicked.connect(self._take_out)
         ui.remove.clicked.connect(self.ask_to_remove)
         ui.undo.clicked.connect(self.undo)
         ui.save.clicked.connect(self.save)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.save_by_keys(ui.save)
 
     def _take_out(self) -> None:
         shown = self._shown

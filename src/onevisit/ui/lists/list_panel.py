@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFileDialog, QWidget
 
 from onevisit.desk.errors import ChangedElsewhereError
@@ -17,6 +18,7 @@ from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.flow import FlowLayout
 from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.labels import explain
+from onevisit.ui.widgets.once import on_key
 
 READ_ONLY = "名录和规则由管理员维护，这里只能看。"
 _WORDS = {
@@ -59,6 +61,21 @@ class ListPanel(Panel):
         button.setEnabled(wanted and self.may_edit)
         explain(button, "" if wanted else why)
 
+    def save_by_keys(self, button: QAbstractButton) -> None:
+        """Let Ctrl+Enter press the button that saves."""
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(keys, self, button.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def send(self, button: QAbstractButton, work: Callable[[], object], sentence: str) -> None:
+        """Change the list, and say so with ``sentence``, or why it was refused."""
+        self.context.tasks.run_once(button, work, lambda _: self.say_saved(sentence), self.refused)
+
+    def ask_and_send(
+        self, button: QAbstractButton, question: str, verb: str, work: Callable[[], object], sentence: str
+    ) -> None:
+        """As ``send``, once the person has agreed to ``question`` with ``verb``."""
+        self.context.messages.confirm(question, verb, lambda: self.send(button, work, sentence))
+
     def say_saved(self, sentence: str) -> None:
         """Tell the person and every page that shows lists or dates."""
         self.context.messages.fine(sentence)
@@ -71,15 +88,19 @@ class ListPanel(Panel):
             self.reread()
 
     def reread(self) -> None:
-        """Read the newest list without touching what is typed."""
+        """Read the newest list; what is typed stays."""
+        self.refresh()
 
-    def ask_file(self, title: str, chosen: Callable[[Path], None]) -> None:
+    def import_from(self, path: Path) -> None:
+        """Bring in a file that the person chose."""
+
+    def ask_file(self, title: str) -> None:
         """Let the person choose the file that is brought in."""
         dialog = QFileDialog(self, title)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         for label, words in _WORDS.items():
             dialog.setLabelText(label, words)
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+        dialog.fileSelected.connect(lambda path: self.import_from(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -18,7 +18,6 @@ from onevisit.ui.lists.organ_card import OrganCard
 from onevisit.ui.lists.organs_model import FOUND_ROLE, PLACE_COLUMN, TAKES_COLUMN, OrganModel, OrganRow
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.widgets.labels import all_plain
-from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import em
 from onevisit.ui.widgets.tables import set_up_table
 
@@ -61,10 +60,6 @@ class OrgansPanel(ListPanel):
         """Read the directory anew; the same row stays chosen, and what is typed stays."""
         desk = self.context.desk
         self.context.tasks.run(lambda: house_lists.organs_listed(desk), self._show, owner=self)
-
-    def reread(self) -> None:
-        """As ``refresh``: what is typed stays in the form."""
-        self.refresh()
 
     def unsaved(self) -> bool:
         """Whether a row is being changed."""
@@ -124,22 +119,23 @@ class OrgansPanel(ListPanel):
         """Take the example mark from the chosen organ."""
         desk, organ, seen = self.context.desk, self.selected(), self._listed.seen
         if organ is not None:
-            self.context.tasks.run_once(
+            self.send(
                 self.ui.confirm,
                 lambda: house_lists.confirm_organs(desk, {organ.key}, seen),
-                lambda _: self.say_saved(f"“{organ.name}”已核对，不再是示例。"),
-                self.refused,
+                f"“{organ.name}”已核对，不再是示例。",
             )
 
     def ask_to_remove(self) -> None:
         """Ask once, then take the chosen organ out."""
-        organ = self.selected()
+        desk, seen, organ = self.context.desk, self._listed.seen, self.selected()
         if organ is not None:
-            self.context.messages.confirm(
+            self.ask_and_send(
+                self.ui.remove,
                 f"从名录里删去“{organ.name}”：以后定去向时不再提供；已经去那里的事项仍写着它的名称，"
                 "但引导单上不再有地址、电话。",
                 "删去",
-                lambda: self._remove(organ),
+                lambda: house_lists.remove_organ(desk, organ.key, seen),
+                f"已从名录里删去“{organ.name}”。",
             )
 
     def import_from(self, path: Path) -> None:
@@ -153,26 +149,13 @@ class OrgansPanel(ListPanel):
 
     def ask_to_put_back(self) -> None:
         """Ask once, then let the shipped examples hold again."""
-        self.context.messages.confirm(
-            "改回自带的示例名录：本单位录入的单位全部去掉。想留一份的，请先导出文件。", "改回自带的", self._put_back
-        )
-
-    def _remove(self, organ: Organ) -> None:
         desk, seen = self.context.desk, self._listed.seen
-        self.context.tasks.run_once(
-            self.ui.remove,
-            lambda: house_lists.remove_organ(desk, organ.key, seen),
-            lambda _: self.say_saved(f"已从名录里删去“{organ.name}”。"),
-            self.refused,
-        )
-
-    def _put_back(self) -> None:
-        desk, seen = self.context.desk, self._listed.seen
-        self.context.tasks.run_once(
+        self.ask_and_send(
             self.ui.putBack,
+            "改回自带的示例名录：本单位录入的单位全部去掉。想留一份的，请先导出文件。",
+            "改回自带的",
             lambda: house_lists.put_back_organs(desk, seen),
-            lambda _: self.say_saved("单位名录已改回自带的示例，请按本地情况核对。"),
-            self.refused,
+            "单位名录已改回自带的示例，请按本地情况核对。",
         )
 
     # -- building and showing ---------------------------------------------------------------------------------------
@@ -184,7 +167,7 @@ class OrgansPanel(ListPanel):
         ui.add.clicked.connect(self.begin_new)
         ui.copy.clicked.connect(self.begin_copy)
         ui.remove.clicked.connect(self.ask_to_remove)
-        ui.bring.clicked.connect(lambda: self.ask_file("导入单位名录", self.import_from))
+        ui.bring.clicked.connect(lambda: self.ask_file("导入单位名录"))
         ui.takeOut.clicked.connect(
             lambda: self.take_out(ui.takeOut, "单位名录", "json", lambda: house_lists.organs_text(desk))
         )
@@ -192,8 +175,7 @@ class OrgansPanel(ListPanel):
         ui.confirm.clicked.connect(self.confirm)
         ui.undo.clicked.connect(self._undo)
         ui.save.clicked.connect(self.save)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.save_by_keys(ui.save)
         self.card.edited.connect(self._choose)
 
     def _on_saved(self, organ: Organ) -> None:

@@ -21,7 +21,6 @@ from onevisit.ui.lists.papers_edit import AGENT, GROUP, NOTHING, PaperRow, Paper
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain
-from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import set_style
 from onevisit.ui.widgets.tables import set_up_table
 
@@ -74,10 +73,6 @@ class PapersPanel(ListPanel):
         desk = self.context.desk
         self.context.tasks.run(lambda: house_papers.papers_listed(desk), self._show, owner=self)
 
-    def reread(self) -> None:
-        """As ``refresh``: what is typed stays in the form."""
-        self.refresh()
-
     def unsaved(self) -> bool:
         """Whether a paper, or what papers are taken for, is being changed."""
         return self.paper() != self._shown or self._purposes() != self._listed.entries.purposes
@@ -128,19 +123,12 @@ class PapersPanel(ListPanel):
     def ask_to_confirm(self) -> None:
         """Ask once, then take the example mark away."""
         desk, seen = self.context.desk, self._listed.seen
-
-        def confirm() -> None:
-            self.context.tasks.run_once(
-                self.ui.confirm,
-                lambda: house_papers.confirm_papers(desk, seen),
-                lambda _: self.say_saved("材料清单已核对，不再标为示例。"),
-                self.refused,
-            )
-
-        self.context.messages.confirm(
+        self.ask_and_send(
+            self.ui.confirm,
             "十八类的材料清单都按本地情况核对过了吗？确认后，清单和回执上不再标“示例，以本地文件为准”。",
             "都核对过了",
-            confirm,
+            lambda: house_papers.confirm_papers(desk, seen),
+            "材料清单已核对，不再标为示例。",
         )
 
     def import_from(self, path: Path) -> None:
@@ -155,17 +143,12 @@ class PapersPanel(ListPanel):
     def ask_to_put_back(self) -> None:
         """Ask once, then let the shipped examples hold again."""
         desk, seen = self.context.desk, self._listed.seen
-
-        def put_back() -> None:
-            self.context.tasks.run_once(
-                self.ui.putBack,
-                lambda: house_papers.put_back_papers(desk, seen),
-                lambda _: self.say_saved("材料清单已改回自带的示例，请按本地情况核对。"),
-                self.refused,
-            )
-
-        self.context.messages.confirm(
-            "改回自带的示例清单：本单位改过的全部去掉。想留一份的，请先导出文件。", "改回自带的", put_back
+        self.ask_and_send(
+            self.ui.putBack,
+            "改回自带的示例清单：本单位改过的全部去掉。想留一份的，请先导出文件。",
+            "改回自带的",
+            lambda: house_papers.put_back_papers(desk, seen),
+            "材料清单已改回自带的示例，请按本地情况核对。",
         )
 
     def _send(self, button: QPushButton, lists: PaperLists, sentence: str, path: str) -> None:
@@ -201,7 +184,7 @@ class PapersPanel(ListPanel):
         ui.add.clicked.connect(self.begin_new)
         ui.remove.clicked.connect(self.ask_to_remove)
         ui.confirm.clicked.connect(self.ask_to_confirm)
-        ui.bring.clicked.connect(lambda: self.ask_file("导入材料清单", self.import_from))
+        ui.bring.clicked.connect(lambda: self.ask_file("导入材料清单"))
         ui.takeOut.clicked.connect(
             lambda: self.take_out(ui.takeOut, "材料清单", "json", lambda: house_papers.papers_text(desk))
         )
@@ -212,8 +195,7 @@ class PapersPanel(ListPanel):
             line.textChanged.connect(self._choose)
         ui.organisation.toggled.connect(self._choose)
         ui.purposes.changed.connect(self._choose)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, ui.save.click, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.save_by_keys(ui.save)
 
     def _purposes(self) -> tuple[Purpose, ...]:
         ticked = set(self.ui.purposes.values())

@@ -62,10 +62,6 @@ class RulesPanel(ListPanel):
         self.context.tasks.run(lambda: house_rules.rule_book(desk), self._show, owner=self)
         self._ask_day()
 
-    def reread(self) -> None:
-        """As ``refresh``: nothing is typed into a set here."""
-        self.refresh()
-
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of the list."""
         keys = (KeyHelp("↑ ↓", "选一套规则"), KeyHelp("Alt+D", "问某一天适用哪一套"), KeyHelp("Alt+E", "导出这一套"))
@@ -89,12 +85,14 @@ class RulesPanel(ListPanel):
 
     def ask_to_remove(self) -> None:
         """Ask once, then take the chosen own set out."""
-        line = self.selected()
+        desk, line = self.context.desk, self.selected()
         if line is not None and line.own:
-            self.context.messages.confirm(
+            self.ask_and_send(
+                self.ui.remove,
                 f"删去本单位添加的规则“{line.rules.name}”（代号 {line.rules.code}）。还没有事项照它登记。",
                 "删去",
-                lambda: self._remove(line),
+                lambda: house_rules.remove_rules(desk, line.rules.code, line.seen),
+                f"规则“{line.rules.name}”已删去。",
             )
 
     def ask_to_switch(self) -> None:
@@ -109,24 +107,13 @@ class RulesPanel(ListPanel):
             else "启用后，新登记的事项照它计算期限和人数；已经登记的仍照登记时的规则。它现在还有没有效力没有确定，"
             "是示例，以本地文件为准。"
         )
-        self.context.messages.confirm(f"{verb}“{line.rules.name}”。{meaning}", verb, lambda: self._switch(line))
-
-    def _remove(self, line: RuleSetLine) -> None:
-        desk = self.context.desk
-        self.context.tasks.run_once(
-            self.ui.remove,
-            lambda: house_rules.remove_rules(desk, line.rules.code, line.seen),
-            lambda _: self.say_saved(f"规则“{line.rules.name}”已删去。"),
-            self.refused,
-        )
-
-    def _switch(self, line: RuleSetLine) -> None:
         desk, seen, on = self.context.desk, self._book.seen, not line.switched
-        self.context.tasks.run_once(
+        self.ask_and_send(
             self.ui.switchOn,
+            f"{verb}“{line.rules.name}”。{meaning}",
+            verb,
             lambda: house_rules.switch_rules(desk, line.rules.code, seen, on=on),
-            lambda _: self.say_saved(f"“{line.rules.name}”已{'启用' if on else '停用'}，从现在起登记的事项照此办。"),
-            self.refused,
+            f"“{line.rules.name}”已{verb}，从现在起登记的事项照此办。",
         )
 
     def _on_added(self, rules: RuleSet) -> None:
@@ -139,7 +126,7 @@ class RulesPanel(ListPanel):
         ui, desk = self.ui, self.context.desk
         ui.sets.selectionModel().currentChanged.connect(self._choose)
         ui.day.textChanged.connect(lambda _: self._pause.start())
-        ui.bring.clicked.connect(lambda: self.ask_file("添加规则文件", self.import_from))
+        ui.bring.clicked.connect(lambda: self.ask_file("添加规则文件"))
         ui.remove.clicked.connect(self.ask_to_remove)
         ui.switchOn.clicked.connect(self.ask_to_switch)
 
