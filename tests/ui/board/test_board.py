@@ -183,6 +183,34 @@ def test_it_works_large_and_in_every_colour(
     assert column.width() >= column.minimumWidth()
 
 
+def test_a_rule_set_that_cannot_be_read_holds_up_its_own_matters_alone(
+    page: BoardPage,
+    settled: Callable[[], None],
+    on_worker: Callable[[Callable[[], object]], object],
+    screenshot: Screenshot,
+) -> None:
+    desk, before = page.context.desk, sum(counts(page).values())
+    assert not page.ui.unread.isVisible()
+
+    def lose() -> bool:
+        with desk.work(Permission.HANDLE) as session:
+            session.get_one(Matter, 1).rule_set = "lost-2026"
+        return True
+
+    on_worker(lose)
+    page.refresh()
+    settled()
+    assert page.ui.unread.isVisible()
+    assert "算不出期限" in page.ui.unread.text()
+    assert sum(counts(page).values()) == before
+    screenshot(page, "board_unread")
+    page.ui.print.click()
+    assert not page.ui.unread.isVisible()
+    settled()
+    page.go_back()
+    assert page.ui.unread.isVisible()
+
+
 def test_an_empty_board_says_what_will_be_here(
     context_of: Callable[[Role], Context], open_page: Callable[[Page], None], screenshot: Screenshot
 ) -> None:

@@ -177,3 +177,19 @@ def test_who_waits_with_a_confidential_matter_is_shown_in_the_table(
     assert selected is not None
     assert selected.visit_id == seeded[6].visit_id
     assert way.went == []
+
+
+def test_matters_whose_rules_cannot_be_read_are_told_also_where_nothing_else_is_due(
+    context_of: ContextOf, open_page: Callable[[Page], None], screenshot: Callable[[QWidget, str], None]
+) -> None:
+    page = TodayPage(context_of(Role.CLERK))
+    open_page(page)
+    assert not page.ui.todoUnread.isVisible()
+    sentence = "370400-01-2026-00001-9算不出期限。规则“某市规则”没有了，请管理员在“名录”里导入。"
+    page.todo._on_due(DayDue((), (), (), unread=(sentence,)))
+    assert page.ui.todoUnread.text() == f"！{sentence}"
+    assert page.ui.todoUnread.isVisible()
+    assert page.ui.todoEmpty.isVisible()
+    screenshot(page, "today_unread")
+    page.todo._on_due(DayDue((), (), ()))
+    assert not page.ui.todoUnread.isVisible()

@@ -58,8 +58,8 @@ class BoardPage(Page):
             self.preview.left.connect(self._leave_sheet)
         self.ui.print.setVisible(self.preview is not None)
         self._connect()
-        self.ui.empty.hide()
-        self.shelf.hide()
+        for widget in (self.ui.unread, self.ui.empty, self.shelf):
+            widget.hide()
 
     def refresh(self) -> None:
         """Read the board anew; the card under the cursor stays."""
@@ -144,7 +144,7 @@ class BoardPage(Page):
             lambda fonts: render_board(board.sheet(desk, choice, narrowed), fonts),
             lambda: board.record_printed(desk),
         )
-        for widget in (*self._beside_the_sheet(), self.shelf, self.ui.empty):
+        for widget in (*self._beside_the_sheet(), self.shelf, self.ui.empty, self.ui.unread):
             widget.hide()
         self.preview.show()
         self.preview.show_sheet(sheet)
@@ -158,7 +158,7 @@ class BoardPage(Page):
             self.preview.hide()
         for widget in self._beside_the_sheet():
             widget.show()
-        self._show_whether_empty()
+        self._show_what_there_is()
         self.focus_first()
 
     # -- showing ----------------------------------------------------------------------------------------------------
@@ -170,17 +170,19 @@ class BoardPage(Page):
         self.filters.offer_found(offered)
         self.shelf.show_board(found, further)
         self.ui.summary.setText(_summary(found))
+        self.ui.unread.setText("\n".join(f"！{sentence}" for sentence in found.unread))
         if self.preview is None or self.preview.isHidden():
-            self._show_whether_empty()
+            self._show_what_there_is()
         if self._to_focus and found.total:
             self.focus_first()
         if self._again:
             self._again = False
             self.refresh()
 
-    def _show_whether_empty(self) -> None:
+    def _show_what_there_is(self) -> None:
         total = self._board.total if self._board is not None else 0
         self.ui.empty.setText(_NOTHING_FOUND if self.filters.narrowed else _EMPTY)
+        self.ui.unread.setVisible(bool(self.ui.unread.text()))
         self.ui.empty.setVisible(not total)
         self.shelf.setVisible(bool(total))
 

@@ -37,6 +37,7 @@ class TodoPanel(QObject):
         self._due: DayDue | None = None
         self._reading: Task | None = None
         self.view, self._heading, self._empty, self._more = ui.todo, ui.todoHeading, ui.todoEmpty, ui.todoMore
+        self._unread = ui.todoUnread
         self.model = TodoModel()
         self.view.setModel(self.model)
         self.view.setItemDelegate(TwoLines(self.view))
@@ -99,3 +100,6 @@ class TodoPanel(QObject):
         self.view.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._more.setVisible(self._due is not None and self._due.more)
+        held = self._due.unread if self._due is not None else ()
+        self._unread.setText("\n".join(f"！{sentence}" for sentence in held))
+        self._unread.setVisible(bool(held))
