@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from tests.desk.lived import shown as now
 
 from onevisit.desk import afterwards, calls, lookup
 from onevisit.desk.desk import Desk
@@ -25,7 +26,7 @@ def shown(clerk_desk: Desk, new_form: NewForm) -> Seen:
 def test_a_call_is_kept_with_what_was_promised_during_it(clerk_desk: Desk, shown: Seen) -> None:
     calls.call(clerk_desk, shown, CallForm(CallOutcome.NO_ANSWER))
     promise = PromiseForm("周五前回电", TODAY + timedelta(days=4))
-    calls.call(clerk_desk, shown, CallForm(CallOutcome.REACHED, "问调解进度", promise))
+    calls.call(clerk_desk, now(clerk_desk, shown.matter_id), CallForm(CallOutcome.REACHED, "问调解进度", promise))
     found = afterwards.afterwards(clerk_desk, shown.matter_id)
     assert [(one.outcome, one.note, one.staff_no) for one in found.calls] == [
         (CallOutcome.REACHED, "问调解进度", "002"),

@@ -55,14 +55,14 @@ def test_promises_of_today_and_before_stand_with_whom_they_were_made_to(
     clerk_desk: Desk, new_form: NewForm, clock: Clock
 ) -> None:
     matter_id = register(clerk_desk, new_form()).matter_id
-    seen, today = lookup.open_matter(clerk_desk, matter_id).seen, local_day(clerk_desk.now())
+    today = local_day(clerk_desk.now())
     for text, days in (("明天的", 1), ("今天的", 0), ("后天的", 2)):
-        promises_due.make(clerk_desk, seen, PromiseForm(text, today + timedelta(days=days)))
+        promises_due.make(clerk_desk, shown(clerk_desk, matter_id), PromiseForm(text, today + timedelta(days=days)))
     clock.advance(days=1)
     first, second = day_due(clerk_desk).promises
     assert (first.text, first.left, first.petitioner, first.matter_id) == ("今天的", -1, "王伟", matter_id)
     assert (second.text, second.left) == ("明天的", 0)
-    promises_due.keep(clerk_desk, seen, first.promise_id, "已办")
+    promises_due.keep(clerk_desk, shown(clerk_desk, matter_id), first.promise_id, "已办")
     assert [one.text for one in day_due(clerk_desk).promises] == ["明天的"]
 
 
@@ -174,8 +174,9 @@ def test_what_is_closed_or_forgotten_is_not_due(clerk_desk: Desk, new_form: NewF
 
 
 def test_some_dozens_are_shown_and_the_rest_is_said(clerk_desk: Desk, new_form: NewForm) -> None:
-    seen = lookup.open_matter(clerk_desk, register(clerk_desk, new_form()).matter_id).seen
+    matter_id = register(clerk_desk, new_form()).matter_id
     for number in range(MOST + 1):
-        promises_due.make(clerk_desk, seen, PromiseForm(f"第 {number} 件", local_day(clerk_desk.now())))
+        promise = PromiseForm(f"第 {number} 件", local_day(clerk_desk.now()))
+        promises_due.make(clerk_desk, shown(clerk_desk, matter_id), promise)
     found = day_due(clerk_desk)
     assert (len(found.promises), found.more) == (MOST, True)

@@ -250,6 +250,20 @@ def test_printing_leaves_a_trace(clerk_desk: Desk, saved: Registered) -> None:
     assert trail(clerk_desk) == [("enquiry.printed", saved.matter_id)]
 
 
+def test_only_what_was_shown_is_printed(clerk_desk: Desk, colleague: Callable[[Role], Desk], new_form: NewForm) -> None:
+    secret = register(clerk_desk, new_form(confidential=True))
+    with clerk_desk.look(None) as session:
+        code = session.get_one(Matter, secret.matter_id).query_code
+    other = colleague(Role.CLERK)
+    for desk, matter_id in ((clerk_desk, 99), (clerk_desk, secret.matter_id), (other, secret.matter_id)):
+        with pytest.raises(NotFoundError):
+            enquiry.record_printed(desk, matter_id)
+    enquiry.by_code(other, code, last_four(clerk_desk, secret.matter_id))
+    enquiry.record_printed(other, secret.matter_id)
+    with pytest.raises(NotFoundError):
+        enquiry.record_printed(clerk_desk, secret.matter_id)
+
+
 def test_what_was_anonymised_is_answered_no_more(clerk_desk: Desk, saved: Registered) -> None:
     four = last_four(clerk_desk, saved.matter_id)
     with clerk_desk.work(Permission.HANDLE) as session:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlalchemy import select
 from tests.desk.conftest import Clock
 from tests.desk.invented import everything
+from tests.desk.lived import shown
 
-from onevisit.desk import calls, evaluation, lookup, promises_due, retention, service
+from onevisit.desk import calls, evaluation, promises_due, retention, service
 from onevisit.desk.day_due import day_due
 from onevisit.desk.desk import Desk
 from onevisit.desk.register import register
@@ -35,14 +36,14 @@ def test_no_word_of_what_followed_is_left(
 ) -> None:
     promised, kept, called, commented, witness, noted, number = WORDS
     visit, today = register(clerk_desk, new_form()), local_day(clerk_desk.now())
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
-    calls.call(clerk_desk, shown, CallForm(CallOutcome.REACHED, called))
-    promises_due.keep(clerk_desk, shown, promises_due.make(clerk_desk, shown, PromiseForm(promised, today)), kept)
-    promises_due.make(clerk_desk, shown, PromiseForm(promised, today))
+    calls.call(clerk_desk, shown(clerk_desk, visit.matter_id), CallForm(CallOutcome.REACHED, called))
+    made = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm(promised, today))
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, kept)
+    promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm(promised, today))
     refused = (ServedDocument.NOTICE, ServiceMethod.IN_PERSON, ServiceOutcome.REFUSED, today, number, witness, noted)
-    service.serve(clerk_desk, shown, ServiceForm(*refused))
-    asked = evaluation.ask(clerk_desk, shown, visit.visit_id, EvaluationSubject.WINDOW)
-    evaluation.answer(clerk_desk, shown, asked, EvaluationValue.SATISFIED, commented)
+    service.serve(clerk_desk, shown(clerk_desk, visit.matter_id), ServiceForm(*refused))
+    asked = evaluation.ask(clerk_desk, shown(clerk_desk, visit.matter_id), visit.visit_id, EvaluationSubject.WINDOW)
+    evaluation.answer(clerk_desk, shown(clerk_desk, visit.matter_id), asked, EvaluationValue.SATISFIED, commented)
     assert all(word in repr(everything(clerk_desk)) for word in WORDS)
     clock.advance(days=11 * 366)
     run_id = retention.propose(admin_desk, [row.matter_id for row in retention.due(admin_desk)])

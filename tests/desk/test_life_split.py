@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.desk.lived import TODAY, lines, routed, shown
 
-from onevisit.desk import life_split, lookup
+from onevisit.desk import leaving, life_split, lookup
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
 from onevisit.desk.figures import figures
@@ -49,6 +49,21 @@ def test_whoever_came_about_what_was_split_came_once(clerk_desk: Desk, whole: Re
     assert figures(clerk_desk, span).visits.batches == 1
     life_split.split(clerk_desk, shown(clerk_desk, whole.matter_id), ["一件", "另一件"], FORM)
     assert figures(clerk_desk, span).visits.batches == 1
+
+
+def test_whoever_leaves_leaves_with_every_part(clerk_desk: Desk, whole: Registered, new_form: NewForm) -> None:
+    register(clerk_desk, new_form())
+    life_split.split(clerk_desk, shown(clerk_desk, whole.matter_id), ["一件", "另一件"], FORM)
+    part = life_of(clerk_desk, whole.matter_id).links[-1].matter_id
+    life_split.split(clerk_desk, shown(clerk_desk, part), ["再分一件", "再分另一件"], FORM)
+
+    def gone() -> list[bool]:
+        return [row.left_at is not None for row in reversed(lookup.today(clerk_desk, TODAY).rows)]
+
+    leaving.leave(clerk_desk, whole.visit_id)
+    assert gone() == [True, False, True, True, True, True]
+    leaving.come_back(clerk_desk, lookup.today(clerk_desk, TODAY).rows[0].visit_id)
+    assert not any(gone())
 
 
 @pytest.mark.parametrize(

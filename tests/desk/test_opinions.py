@@ -139,3 +139,18 @@ def test_an_opinion_of_nobody_known_is_not_found(clerk_desk: Desk, matter_id: in
     with pytest.raises(FormError) as wrong:
         opinions.make_final(clerk_desk, shown(clerk_desk, matter_id), Draft(), replace(WHOLE, organ=" "))
     assert list(faults(wrong)) == ["organ"]
+
+
+def test_what_was_typed_is_cleaned_and_no_longer_than_a_sheet(clerk_desk: Desk, matter_id: int) -> None:
+    typed = OpinionForm(" 示例\ud800局\n", Opinion("支付\r\n工资  \ud800", facts="\n　　经查属实\n\n"))
+    seen, draft = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), typed)
+    (line,) = life_of(clerk_desk, matter_id).opinions
+    assert (line.organ, line.opinion.request, line.opinion.facts) == ("示例局", "支付\n工资", "　　经查属实")
+    long = OpinionForm("长" * 201, replace(WHOLE.opinion, decision="长" * 20_001))
+    for work in (opinions.write, opinions.make_final):
+        with pytest.raises(FormError) as caught:
+            work(clerk_desk, seen, draft, long)
+        assert set(faults(caught)) == {"organ", "decision"}
+    with pytest.raises(FormError) as caught:
+        opinions.make_final(clerk_desk, seen, draft, OpinionForm("\u200b", WHOLE.opinion))
+    assert set(faults(caught)) == {"organ"}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tests.desk.conftest import Clock
+from tests.desk.lived import shown
 
 from onevisit.desk import audit, calls, consult, evaluation, issue, lookup, retention, service
 from onevisit.desk.desk import Desk
@@ -93,13 +94,16 @@ def test_everything_that_was_told_and_done_is_given(supervisor_desk: Desk, told:
 
 def _follow(clerk_desk: Desk, told: Registered) -> None:
     """A promise, a call, a service and an evaluation on the matter."""
-    shown = lookup.open_matter(clerk_desk, told.matter_id).seen
     today = local_day(clerk_desk.now())
-    calls.call(clerk_desk, shown, CallForm(CallOutcome.REACHED, "说等到月底", PromiseForm("月底回电", today)))
+    calls.call(
+        clerk_desk,
+        shown(clerk_desk, told.matter_id),
+        CallForm(CallOutcome.REACHED, "说等到月底", PromiseForm("月底回电", today)),
+    )
     notice = ServiceForm(ServedDocument.NOTICE, ServiceMethod.POST, ServiceOutcome.SIGNED, today, "告12号")
-    service.serve(clerk_desk, shown, notice)
-    asked = evaluation.ask(clerk_desk, shown, told.visit_id, EvaluationSubject.WINDOW)
-    evaluation.answer(clerk_desk, shown, asked, EvaluationValue.BASICALLY, "等得久")
+    service.serve(clerk_desk, shown(clerk_desk, told.matter_id), notice)
+    asked = evaluation.ask(clerk_desk, shown(clerk_desk, told.matter_id), told.visit_id, EvaluationSubject.WINDOW)
+    evaluation.answer(clerk_desk, shown(clerk_desk, told.matter_id), asked, EvaluationValue.BASICALLY, "等得久")
 
 
 def test_what_followed_the_visits_is_given(supervisor_desk: Desk, clerk_desk: Desk, told: Registered) -> None:
@@ -176,8 +180,7 @@ def test_of_a_confidential_matter_only_what_the_person_brought(
     assert (told.advice, told.slips, told.note) == ((), (), "")
     (along,) = _give(supervisor_desk, matter, "周涛").visits
     assert (along.title, along.classification, along.respondent, along.summary) == ("", "", "", "")
-    shown = lookup.open_matter(supervisor_desk, matter.matter_id).seen
-    calls.call(supervisor_desk, shown, CallForm(CallOutcome.REACHED, "约了下周谈"))
+    calls.call(supervisor_desk, shown(supervisor_desk, matter.matter_id), CallForm(CallOutcome.REACHED, "约了下周谈"))
     assert _give(supervisor_desk, matter).followed == ()
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 from tests.desk.conftest import Clock
+from tests.desk.lived import shown
 
 from onevisit.desk import audit, leaving, lookup, promises_due
 from onevisit.desk.desk import Desk
@@ -43,11 +44,10 @@ def broken(desk: Desk, matter_id: int) -> Promise | None:
 def test_a_promise_is_made_and_kept_and_both_stand_in_the_timeline(
     clerk_desk: Desk, auditor_desk: Desk, visit: Registered
 ) -> None:
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
-    made = promises_due.make(clerk_desk, shown, IN_TWO_DAYS)
+    made = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), IN_TWO_DAYS)
     (line,) = lines(clerk_desk, visit.matter_id)
     assert (line.promise_id, line.text, line.words) == (made, "打电话说明调解结果", "还有 2 天")
-    promises_due.keep(clerk_desk, shown, made, "已打通电话")
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, "已打通电话")
     (kept,) = lines(clerk_desk, visit.matter_id)
     assert (kept.words, kept.note) == ("2026年11月23日已兑现", "已打通电话")
     told = lookup.open_matter(clerk_desk, visit.matter_id).timeline[-2:]
@@ -60,26 +60,29 @@ def test_a_promise_is_made_and_kept_and_both_stand_in_the_timeline(
 
 
 def test_what_waits_stands_first_and_says_since_when(clerk_desk: Desk, visit: Registered, clock: Clock) -> None:
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
-    late, soon = promises_due.make(clerk_desk, shown, IN_TWO_DAYS), PromiseForm("寄材料清单", TODAY)
-    first = promises_due.make(clerk_desk, shown, soon)
-    promises_due.keep(clerk_desk, shown, first, "已寄")
+    late, soon = (
+        promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), IN_TWO_DAYS),
+        PromiseForm("寄材料清单", TODAY),
+    )
+    first = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), soon)
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), first, "已寄")
     assert [one.promise_id for one in lines(clerk_desk, visit.matter_id)] == [late, first]
     clock.advance(days=5)
     assert lines(clerk_desk, visit.matter_id)[0].words == "已过期 3 天"
-    promises_due.keep(clerk_desk, shown, late, "补打了电话")
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), late, "补打了电话")
     assert lines(clerk_desk, visit.matter_id)[1].words == "2026年11月28日已兑现，晚于答应的日期"
 
 
 def test_the_gate_is_told_of_the_last_promise_whose_day_went_by(
     clerk_desk: Desk, visit: Registered, clock: Clock
 ) -> None:
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
-    kept = promises_due.make(clerk_desk, shown, PromiseForm("寄材料清单", TODAY))
-    promises_due.keep(clerk_desk, shown, kept, "已寄")
-    promises_due.make(clerk_desk, shown, IN_TWO_DAYS)
-    promises_due.make(clerk_desk, shown, PromiseForm("更早的事", TODAY + timedelta(days=1)))
-    promises_due.make(clerk_desk, shown, PromiseForm("还没到", TODAY + timedelta(days=30)))
+    kept = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm("寄材料清单", TODAY))
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), kept, "已寄")
+    promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), IN_TWO_DAYS)
+    promises_due.make(
+        clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm("更早的事", TODAY + timedelta(days=1))
+    )
+    promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm("还没到", TODAY + timedelta(days=30)))
     clock.advance(days=2)
     assert broken(clerk_desk, visit.matter_id) == Promise(TODAY + timedelta(days=1), "更早的事")
     clock.advance(days=1)
@@ -87,29 +90,27 @@ def test_the_gate_is_told_of_the_last_promise_whose_day_went_by(
 
 
 def test_a_promise_without_words_or_day_is_refused(clerk_desk: Desk, visit: Registered) -> None:
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
     with pytest.raises(FormError) as caught:
-        promises_due.make(clerk_desk, shown, PromiseForm(" \n "))
+        promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm(" \n "))
     assert [fault.field for fault in caught.value.faults] == ["text", "due"]
-    made = promises_due.make(clerk_desk, shown, IN_TWO_DAYS)
+    made = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), IN_TWO_DAYS)
     with pytest.raises(FormError):
-        promises_due.keep(clerk_desk, shown, made, " ")
+        promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, " ")
 
 
 def test_a_promise_is_kept_once_and_only_on_its_own_matter(
     clerk_desk: Desk, visit: Registered, new_form: NewForm
 ) -> None:
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
-    made = promises_due.make(clerk_desk, shown, IN_TWO_DAYS)
+    made = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), IN_TWO_DAYS)
     other = register(clerk_desk, new_form())
     elsewhere = lookup.open_matter(clerk_desk, other.matter_id).seen
     with pytest.raises(NotFoundError):
         promises_due.keep(clerk_desk, elsewhere, made, "已办")
-    promises_due.keep(clerk_desk, shown, made, "已办")
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, "已办")
     with pytest.raises(ChangedElsewhereError, match="已经在2026年11月23日记为兑现"):
-        promises_due.keep(clerk_desk, shown, made, "又办")
+        promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, "又办")
     with pytest.raises(ChangedElsewhereError):
-        promises_due.make(clerk_desk, replace(shown, version=99), IN_TWO_DAYS)
+        promises_due.make(clerk_desk, replace(shown(clerk_desk, visit.matter_id), version=99), IN_TWO_DAYS)
 
 
 def test_a_visitor_leaves_once_and_may_turn_round(

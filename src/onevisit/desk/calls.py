@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from onevisit.desk import records
 from onevisit.desk.desk import Desk
 from onevisit.desk.promises_due import plain_promise, write
-from onevisit.desk.standing import Seen, open_for_change, require_no_faults
+from onevisit.desk.standing import Seen, open_for_change, require_no_faults, touch
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
@@ -50,6 +50,7 @@ def call(desk: Desk, shown: Seen, form: CallForm) -> int:
         )
         session.add(row)
         session.flush()
+        touch(matter)
         told = "：".join(part for part in (plain.outcome.label, plain.note) if part)
         add_matter_step(desk, session, matter.id, Step.CALLED, told, shown.visit_id)
         desk.record(session, "call.recorded", "follow_up_call", row.id, plain.outcome.value)

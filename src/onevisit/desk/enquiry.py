@@ -9,7 +9,7 @@ from datetime import timedelta
 from math import ceil
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import records
@@ -29,7 +29,7 @@ from onevisit.store.tables import AuditEntry, Matter
 _REFUSED, _ANSWERED = "enquiry.refused", "enquiry.answered"
 _CODE_LENGTH: Final = 8
 _LOOKED_BACK: Final = 500
-"""So many entries of the trail are looked at for wrong codes; older ones are long over."""
+"""So many entries of the trail are looked at for what was asked lately; older ones are long over."""
 _SAME_CODE: Final = 20
 """Codes are drawn by chance: more matters than this never share one."""
 
@@ -81,8 +81,15 @@ def petitioners_version(desk: Desk, matter_id: int) -> PetitionersVersion:
 
 
 def record_printed(desk: Desk, matter_id: int) -> None:
-    """Write into the trail that the petitioner's version was printed. Needs PRINT_SLIP."""
+    """Write into the trail that the petitioner's version was printed. Needs PRINT_SLIP.
+
+    Raises:
+        NotFoundError: it was not shown to this person: neither may the matter be known, nor was its code asked here.
+    """
     with desk.work(Permission.PRINT_SLIP) as session:
+        matter = session.get(Matter, matter_id)
+        if matter is None or not (may_know(desk, matter) or _was_answered(desk, session, matter)):
+            raise NotFoundError("没有找到这件事项，请重新查询。")
         desk.record(session, "enquiry.printed", "matter", matter_id)
 
 
@@ -103,6 +110,18 @@ def _found(session: Session, code: str, last: str) -> Matter | None:
         if matter.anonymised_at is None and enquiry.answers_to(last, numbers):
             return matter
     return None
+
+
+def _was_answered(desk: Desk, session: Session, matter: Matter) -> bool:
+    """Whether this person was lately given the petitioner's version of the matter by its code."""
+    newest = session.scalar(select(func.max(AuditEntry.id))) or 0
+    query = select(AuditEntry.id).where(
+        AuditEntry.id > newest - _LOOKED_BACK,
+        AuditEntry.action == _ANSWERED,
+        AuditEntry.account_id == desk.actor.account_id,
+        AuditEntry.record_id == matter.id,
+    )
+    return session.scalars(query).first() is not None
 
 
 def _require_no_pause(desk: Desk, session: Session) -> None:

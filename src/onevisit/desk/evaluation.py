@@ -2,7 +2,8 @@
 
 The window and the responsible unit are two subjects, never added together. An answer is given once and stays. Whoever
 says nothing is silent when the days are over; silence never stands over an answer, and an answer that comes after them
-changes no figure that was told already.
+changes no figure that was told already. So an evaluation knows by itself that another window was quicker, and a visitor
+at the screen is not sent away because a step of the matter was recorded meanwhile.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.policy import policy_of
 from onevisit.desk.sight import get_visit
-from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen
+from onevisit.desk.standing import Seen, open_beside, require_no_faults, seen
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
@@ -92,7 +93,7 @@ def invite(desk: Desk, visit_id: int) -> Invitation:
     """
     with desk.work(Permission.FOLLOW_UP) as session:
         visit = get_visit(desk, session, visit_id)
-        matter = open_for_change(desk, session, seen(visit.matter, visit_id))
+        matter = open_beside(desk, session, visit.matter_id, visit_id)
         subjects = [(EvaluationSubject.WINDOW, "")]
         if matter.lead_organ and matter.state in _ANSWERED:
             subjects.append((EvaluationSubject.ORGAN, matter.lead_organ))
@@ -112,12 +113,11 @@ def ask(desk: Desk, shown: Seen, visit_id: int, subject: EvaluationSubject, orga
     Raises:
         FormError: the responsible unit is not named.
         NotFoundError: the matter or the visit is not there, or the matter may not be known.
-        ChangedElsewhereError: somebody changed the matter since it was shown.
     """
     named = text.tidy(organ) if subject is EvaluationSubject.ORGAN else ""
     require_no_faults(evaluation_faults(EvaluationForm(subject, EvaluationValue.SATISFIED, named)))
     with desk.work(Permission.FOLLOW_UP) as session:
-        matter = open_for_change(desk, session, shown)
+        matter = open_beside(desk, session, shown.matter_id, shown.visit_id)
         visit = session.get(Visit, visit_id)
         if visit is None or visit.matter_id != matter.id:
             raise NotFoundError("没有找到这次来访，请刷新后再试。")
@@ -148,10 +148,12 @@ def decline(desk: Desk, shown: Seen, evaluation_id: int) -> None:
 
     Raises:
         NotFoundError: the evaluation is not one of the matter, or the matter may not be known.
-        DeskFault: there is an answer already, or the days for one are over.
+        DeskFault: there is an answer already, this was kept already, or the days for an answer are over.
     """
     with desk.work(Permission.FOLLOW_UP) as session:
         row = _open(desk, session, shown, evaluation_id)
+        if row.answered_on is not None:
+            raise DeskFault("已经记为不评价，没有再记。")
         row.answered_on = local_day(desk.now())
         desk.record(session, "evaluation.declined", "evaluation", row.id, row.subject.value)
 
@@ -189,7 +191,7 @@ def _standing(row: Evaluation, today: date, days: int) -> EvaluationStanding:
 
 
 def _open(desk: Desk, session: Session, shown: Seen, evaluation_id: int) -> Evaluation:
-    matter = open_for_change(desk, session, shown)
+    matter = open_beside(desk, session, shown.matter_id, shown.visit_id)
     row = session.get(Evaluation, evaluation_id)
     if row is None or row.matter_id != matter.id:
         raise NotFoundError("没有找到这次评价，请刷新后再试。")

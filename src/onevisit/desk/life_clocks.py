@@ -1,6 +1,6 @@
 """The clocks of a matter as people decide on them: extension, stop and going on, and a day that was typed wrongly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,11 +12,12 @@ from onevisit.desk.lawbook import counting
 from onevisit.desk.life_steps import Case, case_of, days_of
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, touch
 from onevisit.desk.timeline import Step, add_matter_step
+from onevisit.rules import text
 from onevisit.rules.accounts import Permission
-from onevisit.rules.after_visit import has_reached
+from onevisit.rules.after_visit import TEXT_AT_MOST, has_reached
 from onevisit.rules.clocks import local_day, show_day
 from onevisit.rules.extensions import Extension, ExtensionCase, extension_faults
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.matter_clocks import MatterEvents, clock_of
 from onevisit.rules.matter_history import happening
 from onevisit.rules.matter_life import Action
@@ -59,6 +60,9 @@ def extend(desk: Desk, shown: Seen, extension: Extension) -> Seen:
         ChangedElsewhereError: somebody changed it since it was shown.
         FormError: with what speaks against it (信访工作条例 2022 第34条; 山东省信访条例 第42条).
     """
+    extension = replace(
+        extension, approved_by=text.tidy(extension.approved_by), reason=text.tidy_block(extension.reason)
+    )
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
         require_no_faults(_extension_faults(desk, session, case_of(session, matter), extension))
@@ -67,15 +71,15 @@ def extend(desk: Desk, shown: Seen, extension: Extension) -> Seen:
                 matter_id=matter.id,
                 days=extension.days,
                 approver=extension.approver,
-                approved_by=extension.approved_by.strip(),
-                reason=extension.reason.strip(),
+                approved_by=extension.approved_by,
+                reason=extension.reason,
                 approved_on=extension.approved_on,
                 recorded_at=desk.now(),
                 account_id=desk.actor.account_id,
             )
         )
-        by = f"经{extension.approved_by.strip()}（{extension.approver.label}）于{show_day(extension.approved_on)}批准"
-        told = f"办理期限延长 {extension.days} 日，{by}；理由：{extension.reason.strip()}"
+        by = f"经{extension.approved_by}（{extension.approver.label}）于{show_day(extension.approved_on)}批准"
+        told = f"办理期限延长 {extension.days} 日，{by}；理由：{extension.reason}"
         desk.record(session, "clock.extended", "matter", matter.id, f"{extension.days}")
         return _told(desk, session, matter, shown, Step.EXTENDED, told)
 
@@ -90,6 +94,7 @@ def stop(desk: Desk, shown: Seen, clock: ClockKind, stopped: Stop) -> Seen:
         ChangedElsewhereError: somebody changed it since it was shown.
         FormError: with what speaks against it.
     """
+    stopped = replace(stopped, note=text.tidy_block(stopped.note))
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
         events = case_of(session, matter).events
@@ -101,13 +106,13 @@ def stop(desk: Desk, shown: Seen, clock: ClockKind, stopped: Stop) -> Seen:
                 reason=stopped.reason,
                 first=stopped.first,
                 last=stopped.last,
-                note=stopped.note.strip(),
+                note=stopped.note,
                 recorded_at=desk.now(),
                 account_id=desk.actor.account_id,
             )
         )
         desk.record(session, "clock.stopped", "matter", matter.id, f"{clock.value}/{stopped.reason.value}")
-        note = f"；{stopped.note.strip()}" if stopped.note.strip() else ""
+        note = f"；{stopped.note}" if stopped.note else ""
         return _told(desk, session, matter, shown, Step.STOPPED, f"“{clock.label}”期限：{stopped.words()}{note}")
 
 
@@ -144,6 +149,7 @@ def correct(desk: Desk, shown: Seen, step_id: int, correction: Correction) -> Se
         ChangedElsewhereError: somebody changed it since it was shown.
         FormError: with what is wrong at each field.
     """
+    correction = replace(correction, reason=text.tidy_block(correction.reason))
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
         case = case_of(session, matter)
@@ -215,8 +221,9 @@ def _correction_faults(desk: Desk, case: Case, step: MatterStep, correction: Cor
             found.append(event_fault("送达日期", served, days.today, after=on, after_what=rule.day, field="served_on"))
     if correction.on == step.on_day and correction.served_on == step.served_on:
         found.append(Fault("on", "日期没有改动，请填写正确的日期。"))
-    if not correction.reason.strip():
+    if not correction.reason:
         found.append(Fault("reason", "请写明原来为什么记错。"))
+    found.extend(length_faults("reason", correction.reason, TEXT_AT_MOST, "更正的理由"))
     return [one for one in found if one is not None]
 
 
@@ -241,7 +248,7 @@ def _corrected(step: MatterStep, correction: Correction) -> str:
         old = show_day(step.served_on) if step.served_on else "未送达"
         new = show_day(correction.served_on) if correction.served_on else "未送达"
         parts.append(f"送达日期由{old}改为{new}")
-    return "；".join((*parts, f"理由：{correction.reason.strip()}"))
+    return "；".join((*parts, f"理由：{correction.reason}"))
 
 
 def _correct_service(desk: Desk, session: Session, step: MatterStep, on: date | None) -> None:
@@ -252,9 +259,9 @@ def _correct_service(desk: Desk, session: Session, step: MatterStep, on: date | 
         row.on_day, row.taken_back_at = on or row.on_day, None if on else desk.now()
 
 
-def _told(desk: Desk, session: Session, matter: Matter, shown: Seen, kind: Step, text: str) -> Seen:
+def _told(desk: Desk, session: Session, matter: Matter, shown: Seen, kind: Step, told: str) -> Seen:
     """Write the line of the timeline, and let other windows see that the matter went on."""
     touch(matter)
-    add_matter_step(desk, session, matter.id, kind, text, shown.visit_id)
+    add_matter_step(desk, session, matter.id, kind, told, shown.visit_id)
     session.flush()
     return seen(matter, shown.visit_id)

@@ -17,6 +17,7 @@ from onevisit.desk.lawbook import rules_of
 from onevisit.desk.sight import may_know
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, touch
 from onevisit.desk.timeline import Step, add_matter_step
+from onevisit.rules import text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
@@ -28,6 +29,7 @@ from onevisit.rules.opinions import (
     OpinionKind,
     faults_of_final,
     remedy_line,
+    too_long,
     warnings_of,
 )
 from onevisit.store.tables import Matter, MatterStep
@@ -84,9 +86,12 @@ def write(desk: Desk, shown: Seen, draft: Draft, form: OpinionForm) -> tuple[See
         NotFoundError: the matter or the opinion is not there, or may not be known.
         ChangedElsewhereError: somebody changed one of them since it was shown.
         DeskFault: the opinion is final.
+        FormError: something is too long.
     """
+    form = _plain(form)
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
+        require_no_faults(too_long(form.organ, form.opinion))
         row = _write(desk, session, matter, draft, form)
         return _done(session, matter, row, shown)
 
@@ -109,10 +114,11 @@ def make_final(
         DeskFault: it is final already.
         FormError: what is missing (信访工作条例 2022 第32条; 山东省信访条例 第41条), or what is warned of.
     """
+    form = _plain(form)
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
-        faults = faults_of_final(form.opinion, rules_of(session, matter))
-        if not form.organ.strip():
+        faults = (*faults_of_final(form.opinion, rules_of(session, matter)), *too_long(form.organ, form.opinion))
+        if not form.organ:
             faults = (Fault("organ", "请填写出具意见书的机关、单位。"), *faults)
         require_no_faults(faults or (() if in_spite else warnings_of(form.opinion)))
         row = _write(desk, session, matter, draft, form)
@@ -160,12 +166,19 @@ def opinion_lines(
     return tuple(_line(row, items) for row in session.scalars(query))
 
 
+def _plain(form: OpinionForm) -> OpinionForm:
+    """Clean what was typed."""
+    request, facts, decision, basis, remedy = (
+        text.tidy_block(getattr(form.opinion, item.value)) for item in OpinionItem
+    )
+    return OpinionForm(text.tidy(form.organ), Opinion(request, facts, decision, basis, remedy, form.opinion.outcome))
+
+
 def _write(desk: Desk, session: Session, matter: Matter, draft: Draft, form: OpinionForm) -> OpinionRow:
     row = _open(desk, session, matter, draft)
-    text = form.opinion
-    row.organ, row.outcome = form.organ.strip(), text.outcome
+    row.organ, row.outcome = form.organ, form.opinion.outcome
     for item in OpinionItem:
-        setattr(row, item.value, getattr(text, item.value).strip())
+        setattr(row, item.value, getattr(form.opinion, item.value))
     row.written_at = desk.now()
     session.flush()
     desk.record(session, "opinion.written", "opinion", row.id)
@@ -220,9 +233,9 @@ def _sheet(desk: Desk, session: Session, opinion_id: int) -> OpinionSheet:
 
 
 def _line(row: OpinionRow, items: tuple[OpinionItem, ...]) -> OpinionLine:
-    text = _text(row)
+    told = _text(row)
     return OpinionLine(
-        row.id, row.version, row.kind, row.organ, text, row.written_at, row.final_at, items, warnings_of(text)
+        row.id, row.version, row.kind, row.organ, told, row.written_at, row.final_at, items, warnings_of(told)
     )
 
 

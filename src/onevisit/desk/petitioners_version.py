@@ -26,6 +26,7 @@ from onevisit.rules.matter_life import Action, State
 from onevisit.rules.matter_steps import Happening, known_steps, where_it_stands
 from onevisit.rules.readiness import is_court_matter
 from onevisit.rules.route_law import runs_sixty_days
+from onevisit.rules.rulebook import RuleSetFault
 from onevisit.rules.rulesets import ClockKind
 from onevisit.store.tables import Matter, MatterLink, MatterStep, RouteDecision
 
@@ -156,7 +157,11 @@ def _what(kind: ClockKind) -> str:
 
 def _remedies(session: Session, matter: Matter, forms: Sequence[RegistrationForm]) -> tuple[str, ...]:
     """What may be done later, as the slip says it: once the route is decided, by where it leads."""
-    last, rules = forms[-1] if forms else None, rules_of(session, matter)
+    try:
+        last, rules = forms[-1] if forms else None, rules_of(session, matter)
+    except RuleSetFault:
+        # which days are theirs nobody can say now; how the matter stands they may read all the same
+        return ()
     elsewhere = last is not None and is_court_matter(last)
     if matter.handling is not None:
         elsewhere = not runs_sixty_days(rules, matter.handling, matter.procedure, matter.purpose.petition_class)

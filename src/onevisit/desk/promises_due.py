@@ -1,7 +1,4 @@
-"""承诺: what was promised to a petitioner for a day, kept with a note, and what is due.
-
-A promise is added beside whatever else goes on with its matter: it overwrites nothing, so the matter's version stays.
-"""
+"""承诺: what was promised to a petitioner for a day, kept with a note, and what is due."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, NotFoundError
-from onevisit.desk.standing import Seen, open_for_change, require_no_faults
+from onevisit.desk.standing import Seen, open_for_change, require_no_faults, touch
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
@@ -80,6 +77,7 @@ def keep(desk: Desk, shown: Seen, promise_id: int, note: str) -> None:
             raise NotFoundError("没有找到这条承诺，请刷新后再试。")
         if row.kept_on is not None:
             raise ChangedElsewhereError(f"这条承诺已经在{show_day(row.kept_on)}记为兑现，没有再记。")
+        touch(matter)
         row.kept_on, row.kept_by, row.note = local_day(desk.now()), desk.actor.account_id, how
         add_matter_step(desk, session, matter.id, Step.PROMISE_KEPT, f"{row.text}：{how}", row.visit_id)
         desk.record(session, "promise.kept", "promise", row.id)
@@ -107,6 +105,7 @@ def write(desk: Desk, session: Session, matter: Matter, form: PromiseForm, visit
         account_id=desk.actor.account_id,
     )
     session.add(row)
+    touch(matter)
     session.flush()
     add_matter_step(desk, session, matter.id, Step.PROMISED, f"{show_day(form.due)}前：{form.text}", visit_id)
     desk.record(session, "promise.made", "promise", row.id)

@@ -92,7 +92,7 @@ def serve(desk: Desk, shown: Seen, form: ServiceForm) -> int:
         session.add(row)
         if step is not None and has_reached(plain.outcome):
             step.served_on = plain.on
-            touch(matter)
+        touch(matter)
         session.flush()
         add_matter_step(desk, session, matter.id, Step.SERVED, _told(plain, local_day(desk.now())), shown.visit_id)
         desk.record(session, "service.recorded", "service", row.id, f"{plain.document.value}/{plain.outcome.value}")

@@ -17,7 +17,7 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, NotFoundError
 from onevisit.desk.sight import may_know
 from onevisit.desk.slips import form_of
-from onevisit.desk.standing import open_for_change, require_no_faults, seen
+from onevisit.desk.standing import open_beside, require_no_faults
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import informants, text, urgent
 from onevisit.rules.accounts import Permission
@@ -109,7 +109,7 @@ def open_report(desk: Desk, matter_id: int, visit_id: int | None = None) -> Urge
         if row is not None:
             return _view(matter, row, visit_id)
     with desk.work(Permission.HANDLE) as session:
-        matter = _to_change(desk, session, matter_id, visit_id)
+        matter = open_beside(desk, session, matter_id, visit_id)
         row = begin(desk, session, records.fetch_visit(session, matter.visits[-1].id))
         if row is None:
             raise DeskFault(_NOT_URGENT)
@@ -248,13 +248,8 @@ def _known(desk: Desk, session: Session, matter_id: int, visit_id: int | None) -
     return matter
 
 
-def _to_change(desk: Desk, session: Session, matter_id: int, visit_id: int | None) -> Matter:
-    # a report is not held back because another window moved the matter on meanwhile: it has a version of its own
-    return open_for_change(desk, session, seen(_known(desk, session, matter_id, visit_id), visit_id))
-
-
 def _opened(desk: Desk, session: Session, key: UrgentKey) -> tuple[Matter, UrgentReportRow]:
-    matter, row = _to_change(desk, session, key.matter_id, key.visit_id), _row(session, key.matter_id)
+    matter, row = open_beside(desk, session, key.matter_id, key.visit_id), _row(session, key.matter_id)
     if row is None:
         raise NotFoundError(_NOT_URGENT)
     return matter, row

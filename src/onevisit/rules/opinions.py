@@ -1,14 +1,17 @@
 """信访处理意见书: what must stand in it before it is final, and what must not be offered in it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from onevisit.rules.after_visit import ORGAN_AT_MOST
 from onevisit.rules.articles import OPINION, is_of_2005
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.labels import Labelled
 from onevisit.rules.rulesets import RuleSet, source
 
+ITEM_AT_MOST: Final = 20_000
 ARTICLE_SHANDONG = "《山东省信访条例》第四十一条"
 ARTICLE_NO_SUIT = "法释〔2018〕1号第一条第二款第（九）项"
 
@@ -107,6 +110,13 @@ def faults_of_final(opinion: Opinion, rules: RuleSet) -> tuple[Fault, ...]:
     if opinion.outcome is not None:
         return empty
     return *empty, Fault("outcome", "请选择结论：支持、解释说明，还是不予支持。", OPINION.under(rules))
+
+
+def too_long(organ: str, opinion: Opinion) -> Iterator[Fault]:
+    """Refuse what no sheet of this kind is as long as."""
+    yield from length_faults("organ", organ, ORGAN_AT_MOST, "出具意见书的机关、单位")
+    for item in OpinionItem:
+        yield from length_faults(item.value, _field(opinion, item), ITEM_AT_MOST, f"“{item.label}”")
 
 
 def warnings_of(opinion: Opinion) -> tuple[Fault, ...]:
