@@ -12,7 +12,14 @@ from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, ReturnReason
 from onevisit.rules.figure_count import count
 from onevisit.rules.figure_facts import NO_CLASS, ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
-from onevisit.rules.figure_parts import clock_part, clocks_behind, evaluations_behind, minutes_waited, visits_behind
+from onevisit.rules.figure_parts import (
+    clock_part,
+    clocks_behind,
+    evaluations_behind,
+    minutes_waited,
+    narrowed,
+    visits_behind,
+)
 from onevisit.rules.figure_words import (
     behind_words,
     filter_words,
@@ -272,6 +279,22 @@ def test_every_rate_is_told_by_class_content_district_organ_and_month() -> None:
     assert months["2026-03"] == ["50.0%", "—", "—", "—", "—"]
     assert months["2026-10"] == ["—", "0.0%", "100.0%", "—", "0.0%"]
     assert months["2026-11"] == ["—", "100.0%", "0.0%", "100.0%", "—"]
+
+
+def test_a_part_of_everything_is_a_narrower_span_or_filter() -> None:
+    assert narrowed(FigureKey.CLASSES, "claim", MONTH, Filters(place="370403")) == (
+        MONTH,
+        Filters("claim", place="370403"),
+    )
+    assert narrowed(FigureKey.CONTENTS, "06", MONTH, Filters()) == (MONTH, Filters(content=ContentClass.LABOUR))
+    assert narrowed(FigureKey.PLACES, UNKNOWN, MONTH, Filters()) == (MONTH, Filters(place=UNKNOWN))
+    assert narrowed(FigureKey.ORGANS, "甲局", MONTH, Filters()) == (MONTH, Filters(organ="甲局"))
+    assert narrowed(FigureKey.TIMES, "2026-11", YEAR, Filters()) == (MONTH, Filters())
+    autumn = Span(date(2026, 9, 15), TODAY)
+    assert narrowed(FigureKey.TIMES, "2026-11", autumn, Filters()) == (Span(date(2026, 11, 1), TODAY), Filters())
+    assert narrowed(FigureKey.TIMES, "2026-11-23", MONTH, Filters()) == (Span(TODAY, TODAY), Filters())
+    assert narrowed(FigureKey.TIMES, "2026-11-23", YEAR, Filters()) == (Span(TODAY, TODAY), Filters())
+    assert narrowed(FigureKey.TIMES, "2025-11", YEAR, Filters()) is None
 
 
 def test_days_of_a_month_know_only_who_came() -> None:

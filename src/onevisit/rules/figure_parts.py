@@ -5,12 +5,14 @@ cannot differ.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from onevisit.rules.after_visit import EvaluationStanding, EvaluationSubject, evaluation_standing
+from onevisit.rules.classification import ContentClass
 from onevisit.rules.clocks import local_day
-from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Fact, Span, VisitFact, class_code
+from onevisit.rules.figure_facts import ClockFact, Counted, EvaluationFact, Fact, Filters, Span, VisitFact, class_code
 from onevisit.rules.figures import (
     AGAIN,
     ALL,
@@ -80,6 +82,14 @@ _OF_MATTER: Final[Mapping[FigureKey, Callable[[Fact], str]]] = {
 }
 
 
+_WITH: Final[Mapping[FigureKey, Callable[[Filters, str], Filters]]] = {
+    FigureKey.CLASSES: lambda filters, part: replace(filters, petition_class=part),
+    FigureKey.CONTENTS: lambda filters, part: replace(filters, content=ContentClass.from_code(part)),
+    FigureKey.ORGANS: lambda filters, part: replace(filters, organ=part),
+    FigureKey.PLACES: lambda filters, part: replace(filters, place=part),
+}
+
+
 def sliced_part(key: FigureKey, span: Span) -> Callable[[Fact], str]:
     """How one of ``SLICED`` divides everything: by what the matter is about, or by the day of the row itself."""
     if key is not FigureKey.TIMES:
@@ -87,6 +97,17 @@ def sliced_part(key: FigureKey, span: Span) -> Callable[[Fact], str]:
     if span.by_days:
         return lambda fact: fact.day.isoformat()
     return lambda fact: fact.day.isoformat()[:7]
+
+
+def narrowed(key: FigureKey, part: str, span: Span, filters: Filters) -> tuple[Span, Filters] | None:
+    """The span and the filters that let one part of ``SLICED`` pass alone; None where it does not meet the span."""
+    if key is FigureKey.TIMES:
+        whole_month = len(part) == len("2026-11")
+        day = date.fromisoformat(f"{part}-01" if whole_month else part)
+        own = Span.month_of(day) if whole_month else Span(day, day)
+        met = Span(max(own.first, span.first), min(own.last, span.last))
+        return None if met.faults() else (met, filters)
+    return span, _WITH[key](filters, part)
 
 
 def visit_part(key: FigureKey, span: Span) -> VisitPart:

@@ -51,12 +51,19 @@ _CONFIDENTIAL = "这是保密事项，登记后只有负责人能打开。"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which rows are shown."""
+    """Which rows are shown; ``within`` which class, unit, month … they were asked for in, if in one."""
 
     key: FigureKey
     part: str
     span: Span
     filters: Filters
+    within: tuple[FigureKey, str] | None = None
+
+    @property
+    def words(self) -> str:
+        """What heads them."""
+        words = behind_words(self.key, self.part)
+        return f"{words}　{behind_words(*self.within)}" if self.within is not None else words
 
 
 class BehindView(QObject):
@@ -91,7 +98,7 @@ class BehindView(QObject):
         if choices:
             self.parts.set_value(asked.part)
         self.parts.blockSignals(False)
-        self._ui.behindTitle.setText(behind_words(asked.key, asked.part))
+        self._ui.behindTitle.setText(asked.words)
         self._ui.behindCount.setText("正在读取……")
         self.model.show(())
         self._ui.more.hide()
@@ -102,6 +109,7 @@ class BehindView(QObject):
     def refresh(self, asked: Asked, figures: Figures) -> None:
         """Read the rows anew; the same one stays selected and in sight."""
         self._asked = asked
+        self._ui.behindTitle.setText(asked.words)
         self.say_how(figures)
         self._read(0, self._show_again)
 

@@ -1,4 +1,4 @@
-"""The figures in sight: large numbers first, then the charts, then how everything is counted."""
+"""The figures in sight: large numbers first, then the charts, the table of rates, and how everything is counted."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from onevisit.rules.figure_words import RATE_HEADS, how, part_words, reasons_by_size, rules_of_counting, summary
 from onevisit.rules.figures import ALL, FigureKey, Figures, Slice
 from onevisit.ui.figures.charts import Bar, BarList, Chart, Columns
+from onevisit.ui.figures.rates import RateTable
 from onevisit.ui.figures.tile import Tile
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.labels import plain_label
@@ -31,22 +32,26 @@ class FiguresBoard(QWidget):
     """What the page scrolls.
 
     Signals:
-        opened(FigureKey, str): the rows of a figure, or of a part of it, are wanted.
+        opened(FigureKey, str, (FigureKey, str) | None): the rows of a figure, or of a part of it, are wanted; within
+            one class, unit, month … if one is given.
     """
 
-    opened = Signal(object, str)
+    opened = Signal(object, str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_style(self, role="plain")
         self.tiles = {key: Tile(key, self) for key in _TILES}
         self.charts: dict[FigureKey, Chart] = {key: _chart(key) for key in _CHARTS}
+        self.rates = RateTable(self)
+        self.rates.opened.connect(self.opened)
         self.rules = plain_label("", "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(12)
         column.addLayout(self._tiles())
         column.addLayout(self._charts())
+        column.addWidget(_panel("各项比率", self.rates))
         column.addWidget(_panel("怎样算的", self.rules))
         column.addStretch(1)
 
@@ -59,11 +64,12 @@ class FiguresBoard(QWidget):
         for key in _CHARTS:
             if key is not FigureKey.REASONS:
                 self.charts[key].show_bars([_bar(key, one) for one in _came(figures, key)])
+        self.rates.show_figures(figures)
         self.rules.setText("\n".join(f"{called}：{words}" for called, words in rules_of_counting(figures.counted)))
 
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in reading order."""
-        return (*self.tiles.values(), *self.charts.values())
+        return (*self.tiles.values(), *self.charts.values(), *self.rates.stops())
 
     def _tiles(self) -> QGridLayout:
         grid = QGridLayout()
@@ -86,10 +92,10 @@ class FiguresBoard(QWidget):
         return grid
 
     def _opener(self, key: FigureKey) -> Callable[[], None]:
-        return lambda: self.opened.emit(key, ALL)
+        return lambda: self.opened.emit(key, ALL, None)
 
     def _part_opener(self, key: FigureKey) -> Callable[[str], None]:
-        return lambda part: self.opened.emit(key, part)
+        return lambda part: self.opened.emit(key, part, None)
 
 
 def _chart(key: FigureKey) -> Chart:

@@ -13,6 +13,7 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.figure_facts import Filters, Span
+from onevisit.rules.figure_parts import narrowed
 from onevisit.rules.figures import FigureKey, Figures
 from onevisit.rules.progress import Progress
 from onevisit.rules.trail import ExportReason
@@ -83,6 +84,7 @@ class FiguresPage(Page):
         return (
             KeyHelp("← →", "换一段时间；在图上换一根条"),
             KeyHelp("Enter", "看这个数背后的名单；在名单里打开事项"),
+            KeyHelp("↑ ↓ ← →", "在比率表里换一个数"),
             KeyHelp("Esc", "从名单回到数字"),
             KeyHelp("Alt+P", "打印月报"),
             KeyHelp("Alt+E", "导出工作簿"),
@@ -148,7 +150,7 @@ class FiguresPage(Page):
         self.ui.said.setText(_said(counted.span, counted.counted.today))
         asked = self.behind.asked
         if self._behind_shown and asked is not None:
-            self.behind.refresh(self._asked(asked.key, asked.part), counted)
+            self.behind.refresh(self._asked(asked.key, asked.part, asked.within), counted)
 
     # -- the rows behind --------------------------------------------------------------------------------------------
 
@@ -156,17 +158,20 @@ class FiguresPage(Page):
     def _behind_shown(self) -> bool:
         return self.ui.stack.currentWidget() is self.ui.behind
 
-    def open_rows(self, key: FigureKey, part: str) -> None:
-        """Show the rows of a figure, or of a part of it."""
+    def open_rows(self, key: FigureKey, part: str, within: tuple[FigureKey, str] | None = None) -> None:
+        """Show the rows of a figure, or of a part of it; within one class, unit, month … if one is given."""
         if self._counted is None:
             return
         self._came_from = self.board.focusWidget()
         self.ui.stack.setCurrentWidget(self.ui.behind)
-        self.behind.open(self._asked(key, part))
+        self.behind.open(self._asked(key, part, within))
         self.behind.say_how(self._counted)
 
-    def _asked(self, key: FigureKey, part: str) -> Asked:
-        return Asked(key, part, self.choosing.span(), self.choosing.filters())
+    def _asked(self, key: FigureKey, part: str, within: tuple[FigureKey, str] | None) -> Asked:
+        span, filters = self.choosing.span(), self.choosing.filters()
+        met = narrowed(*within, span, filters) if within is not None else None
+        # of a month that the days no longer meet everything is shown
+        return Asked(key, part, *met, within) if met is not None else Asked(key, part, span, filters)
 
     def _leave_rows(self) -> bool:
         if not self._behind_shown:
