@@ -70,6 +70,7 @@ _AFTER_VISIT: Final[dict[str, str]] = {
 }
 _REGISTRATION: Final[dict[str, str]] = {
     "visit.roster_signed": "登记代表签名",
+    "visit.filled_in": "补登来访",
 }
 _URGENT: Final[dict[str, str]] = {
     "urgent.opened": "打开紧急报告单",

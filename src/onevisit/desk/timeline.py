@@ -34,6 +34,7 @@ class Step(Labelled):
     EVALUATED = "evaluated", "评价"
     ROSTER_SIGNED = "roster_signed", "代表签名"
     GATE_LEFT = "gate_left", "留下的问题"
+    FILLED_IN = "filled_in", "补登"
 
 
 def label_of(kind: str) -> str:
