@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, ReturnReason
+from onevisit.rules.clocks import show_day
 from onevisit.rules.figure_count import count
 from onevisit.rules.figure_facts import NO_CLASS, ClockFact, Counted, EvaluationFact, Facts, Filters, Span, VisitFact
 from onevisit.rules.figure_parts import (
@@ -143,7 +144,21 @@ def test_the_one_visit_rate_takes_closed_first_visits_whose_days_have_passed() -
     assert found.rate.words == "75.0%"
     assert one_visit_note(found, BY) == "4 件中 3 件没有再来；另有 2 件未满 90 天，不计入，其中 1 件至今没有再来。"
     assert one_visit_note(replace(found, not_passed=0), BY) == "4 件中 3 件没有再来。"
-    assert one_visit_note(replace(found, kept=0, again=0), BY).startswith("还没有满 90 天的；另有 2 件")
+
+
+def test_before_the_first_days_have_passed_it_says_how_many_wait_and_when_the_figure_comes() -> None:
+    waiting = VISIT._replace(day=TODAY - timedelta(days=40))
+    later = waiting._replace(day=TODAY - timedelta(days=2), again_on=TODAY)
+    found = count(Facts((later, waiting)), YEAR, BY).one_visit
+    assert found.counted_from == waiting.day + timedelta(days=91)
+    assert one_visit_note(found, BY) == (
+        f"还没有满 90 天的；2 件在等，其中 1 件至今没有再来。{show_day(found.counted_from)}起有这个数。"
+    )
+    on_that_day = replace(BY, today=found.counted_from)
+    assert count(Facts((waiting,)), YEAR, on_that_day).one_visit.rate == Share(1, 1)
+    day_before = replace(BY, today=found.counted_from - timedelta(days=1))
+    assert count(Facts((waiting,)), YEAR, day_before).one_visit.rate.rate is None
+    assert one_visit_note(count(Facts(()), YEAR, BY).one_visit, BY) == "还没有满 90 天的。"
 
 
 def test_reasons_count_causes_of_repeat_visits_only() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import ceil
 from statistics import median
@@ -49,14 +49,17 @@ def count(facts: Facts, span: Span, by: Counted) -> Figures:
     """Count everything."""
     visits, told = facts.visits, _Told(facts, by)
     whole = told.sums(lambda _: ALL)[ALL]
-    quiet = sum(one == NOT_PASSED and visit.again_on is None for visit, one, _ in told.visits)
+    not_passed = [visit for visit, one, _ in told.visits if one == NOT_PASSED]
+    quiet = sum(visit.again_on is None for visit in not_passed)
+    first = min((visit.day for visit in not_passed), default=None)
+    counted_from = first + timedelta(days=by.return_days + 1) if first is not None else None
     to_lawyer = (minutes_waited(FigureKey.TO_LAWYER, one) for one in visits if to_lawyer_part(one, by) is not None)
     return Figures(
         span=span,
         counted=by,
         visits=turnout((visit.headcount, visit.is_group) for visit in visits),
         first=whole.first,
-        one_visit=whole.one_visit(quiet),
+        one_visit=replace(whole.one_visit(), quiet=quiet, counted_from=counted_from),
         reasons=Counter(part for visit in visits if (part := reason_part(visit, by)) is not None),
         acceptance=whole.timeliness(FigureKey.ACCEPTANCE),
         answer=whole.timeliness(FigureKey.ANSWER),
@@ -79,11 +82,11 @@ class _Sums:
     parts: Counter[tuple[FigureKey, str | None]] = field(default_factory=Counter)
     waits: list[int] = field(default_factory=list)
 
-    def one_visit(self, quiet: int = 0) -> OneVisit:
+    def one_visit(self) -> OneVisit:
         kept, again, not_passed, not_closed, no_closing = (
             self.parts[FigureKey.ONE_VISIT, part] for part in (KEPT, AGAIN, NOT_PASSED, NOT_CLOSED, NO_CLOSING)
         )
-        return OneVisit(kept, again, not_passed, quiet, not_closed, no_closing)
+        return OneVisit(kept, again, not_passed, 0, not_closed, no_closing)
 
     def timeliness(self, key: FigureKey) -> Timeliness:
         return Timeliness(*(self.parts[key, part] for part in (IN_TIME, LATE, MISSING, None)))

@@ -5,7 +5,7 @@ from typing import Final
 
 from onevisit.rules.after_visit import EvaluationValue
 from onevisit.rules.classification import ContentClass, ReturnReason
-from onevisit.rules.clocks import show_short_day
+from onevisit.rules.clocks import show_day, show_short_day
 from onevisit.rules.figure_facts import Counted, Filters, class_label
 from onevisit.rules.figures import (
     AGAIN,
@@ -150,8 +150,10 @@ def rules_of_counting(by: Counted) -> list[tuple[str, str]]:
 
 def one_visit_note(found: OneVisit, by: Counted) -> str:
     """What the rate rests on, and what is told apart from it."""
-    days = by.return_days
-    rate = found.rate
+    days, rate = by.return_days, found.rate
+    if not rate.whole and found.counted_from is not None:
+        waiting = f"{found.not_passed} 件在等，其中 {found.quiet} 件至今没有再来"
+        return f"还没有满 {days} 天的；{waiting}。{show_day(found.counted_from)}起有这个数。"
     passed = f"{rate.whole} 件中 {rate.part} 件没有再来" if rate.whole else f"还没有满 {days} 天的"
     if not found.not_passed:
         return f"{passed}。"

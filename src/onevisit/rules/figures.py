@@ -7,7 +7,7 @@ The formulas are those of the indicators that the national system shows (domain 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from onevisit.rules.figure_facts import Counted, Filters, Span
@@ -89,6 +89,7 @@ class OneVisit:
         quiet: so many of those without another visit so far.
         not_closed: the matter is not closed yet.
         no_closing: it was withdrawn, merged or split, and will not be closed itself.
+        counted_from: the day on which the first of those whose days have not passed is counted; None where none waits.
     """
 
     kept: int
@@ -97,6 +98,7 @@ class OneVisit:
     quiet: int
     not_closed: int
     no_closing: int
+    counted_from: date | None = None
 
     @property
     def rate(self) -> Share:
