@@ -63,11 +63,13 @@ class UnreadLine:
     Attributes:
         code: under which it is kept.
         words: what is wrong with it, how many matters it holds up, and what to do.
+        matters: so many.
         seen: the edition of its text.
     """
 
     code: str
     words: str
+    matters: int
     seen: str
 
 
@@ -113,8 +115,9 @@ def rule_book(desk: Desk) -> RuleBook:
             for one in ordered
         )
         unread = tuple(
-            UnreadLine(code, f"{counts.get(code, 0)} 件：{unread_sentence(code, why)}", edition_of(texts[code]))
+            UnreadLine(code, f"{held} 件：{unread_sentence(code, why)}", held, edition_of(texts[code]))
             for code, why in known.unread.items()
+            for held in (counts.get(code, 0),)
         )
         return RuleBook(lines, edition_of(house_text(session, SWITCHED_ON)), unread)
 

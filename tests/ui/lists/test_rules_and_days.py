@@ -6,18 +6,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.desk import house_days
 from onevisit.desk.desk import Desk
+from onevisit.desk.lawbook import RULES
+from onevisit.desk.register import Registered
 from onevisit.rules import ruleset_text
 from onevisit.rules.accounts import Role
 from onevisit.rules.policy import EXAMPLE
 from onevisit.rules.rulebook import RULES_2022
+from onevisit.store.tables import HouseText, Matter
 from onevisit.ui.lists.days_model import spans
 from onevisit.ui.lists.days_panel import DaysPanel
 from onevisit.ui.lists.page import ListsPage
+from onevisit.ui.lists.rules_model import code_of
 from onevisit.ui.lists.rules_panel import RulesPanel
 from onevisit.ui.messages import Question
 
@@ -45,7 +50,7 @@ def days(page: ListsPage, settled: Settled) -> DaysPanel:
 
 def choose_set(panel: RulesPanel, code: str) -> None:
     """Click on a rule set."""
-    codes = [line.rules.code for line in panel._book.sets]
+    codes = [code_of(line) for line in panel._sets._rows]
     panel.ui.sets.setCurrentIndex(panel._sets.index(codes.index(code), 0))
 
 
@@ -125,6 +130,54 @@ def test_an_own_set_is_brought_as_a_file_and_taken_out_again(
     questions[0].agreed()
     settled()
     assert [line.rules.code for line in rules._book.sets if line.own] == []
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_an_own_set_that_cannot_be_read_is_mended_or_goes(
+    rules: RulesPanel,
+    page: ListsPage,
+    settled: Settled,
+    questions: list[Question],
+    said: Said,
+    seeded: tuple[Registered, ...],
+    tmp_path: Path,
+    screenshot: Shoot,
+    kept: bool,
+) -> None:
+    desk = rules.context.desk
+    text = ruleset_text.to_json(OWN)
+
+    def spoil() -> None:
+        with desk.work(None) as session:
+            content = text.replace('"optional"', '"unknown"')
+            session.add(HouseText(name=f"{RULES}{OWN.code}", content=content, changed_at=desk.now(), account_id=1))
+            if kept:
+                session.get_one(Matter, seeded[0].matter_id).rule_set = OWN.code
+
+    rules.context.tasks.run(spoil, lambda _: None)
+    rules.refresh()
+    settled()
+    assert rules.ui.title.text() == RULES_2022.name, "what was chosen stays chosen"
+    assert rules._sets.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith(f"代号 {OWN.code}，！读不出，")
+    choose_set(rules, OWN.code)
+    assert rules.ui.state.text().startswith(f"！{int(kept)} 件：本单位添加的规则（代号“{OWN.code}”）现在读不出")
+    assert "ruleset.unknown 不是认识的项目" in rules.ui.state.text()
+    assert rules._rows.rowCount() == 0
+    assert rules.ui.remove.isVisible()
+    assert rules.ui.remove.isEnabled() is not kept
+    assert not rules.ui.switchOn.isVisible()
+    screenshot(page, f"lists_rules_unread_{kept}")
+    if kept:
+        file = tmp_path / "rules.json"
+        file.write_text(text, encoding="utf-8")
+        rules.import_from(file)
+    else:
+        rules.ui.remove.click()
+        questions[0].agreed()
+    settled()
+    assert said[-1][0] == "fine"
+    assert rules._book.unread == ()
+    assert [line.rules.code for line in rules._book.sets if line.own] == ([OWN.code] if kept else [])
 
 
 def test_years_say_whose_notice_they_have(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from onevisit.desk import house_rules
-from onevisit.desk.house_rules import RuleBook, RuleSetLine
+from onevisit.desk.house_rules import RuleBook, RuleSetLine, UnreadLine
 from onevisit.desk.house_text import read_file
 from onevisit.rules import rulesets
 from onevisit.rules.clocks import show_day
@@ -16,7 +16,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.rules.rulesets import RuleSet
 from onevisit.ui._forms.lists_rules import Ui_ListsRules
 from onevisit.ui.lists.list_panel import ListPanel
-from onevisit.ui.lists.rules_model import RowsModel, SetModel
+from onevisit.ui.lists.rules_model import AnySet, RowsModel, SetModel, code_of, name_of
 from onevisit.ui.lists.wrapped_cells import WrappedCells
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.widgets.items import TwoLines
@@ -67,7 +67,7 @@ class RulesPanel(ListPanel):
         keys = (KeyHelp("↑ ↓", "选一套规则"), KeyHelp("Alt+D", "问某一天适用哪一套"), KeyHelp("Alt+E", "导出这一套"))
         return (*keys, KeyHelp("Alt+I", "添加规则文件")) if self.may_edit else keys
 
-    def selected(self) -> RuleSetLine | None:
+    def selected(self) -> AnySet | None:
         """The chosen set."""
         return self._sets.row_at(self.ui.sets.currentIndex())
 
@@ -86,19 +86,20 @@ class RulesPanel(ListPanel):
     def ask_to_remove(self) -> None:
         """Ask once, then take the chosen own set out."""
         desk, line = self.context.desk, self.selected()
-        if line is not None and line.own:
+        if line is not None and _is_own(line):
+            name, code = name_of(line), code_of(line)
             self.ask_and_send(
                 self.ui.remove,
-                f"删去本单位添加的规则“{line.rules.name}”（代号 {line.rules.code}）。还没有事项照它登记。",
+                f"删去本单位添加的规则“{name}”（代号 {code}）。还没有事项照它登记。",
                 "删去",
-                lambda: house_rules.remove_rules(desk, line.rules.code, line.seen),
-                f"规则“{line.rules.name}”已删去。",
+                lambda: house_rules.remove_rules(desk, code, line.seen),
+                f"规则“{name}”已删去。",
             )
 
     def ask_to_switch(self) -> None:
         """Say what it means, then use the chosen optional set, or no more."""
         line = self.selected()
-        if line is None or not line.rules.optional:
+        if line is None or isinstance(line, UnreadLine) or not line.rules.optional:
             return
         verb = "停用" if line.switched else "启用"
         meaning = (
@@ -133,7 +134,7 @@ class RulesPanel(ListPanel):
         def take_out() -> None:
             line = self.selected()
             if line is not None:
-                code = line.rules.code
+                code = code_of(line)
                 self.take_out(ui.takeOut, f"规则-{code}", "json", lambda: house_rules.rule_set_text(desk, code))
 
         ui.takeOut.clicked.connect(take_out)
@@ -141,24 +142,28 @@ class RulesPanel(ListPanel):
     def _show(self, book: RuleBook) -> None:
         kept = self.selected()
         today = next((line.rules.code for line in book.sets if line.today), "")
-        code, self._wanted = self._wanted or (kept.rules.code if kept else today), ""
+        # what cannot be read holds matters up, so it stands first
+        lines: tuple[AnySet, ...] = (*book.unread, *book.sets)
+        code, self._wanted = self._wanted or (code_of(kept) if kept else today), ""
         self._book = book
-        self._sets.show(book.sets)
-        places = [line.rules.code for line in book.sets]
+        self._sets.show(lines)
+        places = [code_of(line) for line in lines]
         self.ui.sets.setCurrentIndex(self._sets.index(places.index(code) if code in places else 0, 0))
         self._choose()
 
     def _choose(self) -> None:
         line, ui = self.selected(), self.ui
-        self._rows.show(rulesets.rows(line.rules) if line else ())
-        ui.title.setText(line.rules.name if line else "规则")
+        read = line if isinstance(line, RuleSetLine) else None
+        self._rows.show(rulesets.rows(read.rules) if read else ())
+        ui.title.setText(name_of(line) if line else "规则")
         ui.state.setText(_state(line) if line else "")
+        set_style(ui.state, tone="fault" if isinstance(line, UnreadLine) else "")
         ui.takeOut.setEnabled(line is not None)
-        ui.remove.setVisible(self.may_edit and line is not None and line.own)
+        ui.remove.setVisible(self.may_edit and line is not None and _is_own(line))
         kept = line is not None and line.matters > 0
         self.enable(ui.remove, wanted=not kept, why="已有事项照这套规则登记，要一直照它计算，不能删去。")
-        ui.switchOn.setVisible(self.may_edit and line is not None and line.rules.optional)
-        ui.switchOn.setText("停用…(&Q)" if line is not None and line.switched else "启用…(&Q)")
+        ui.switchOn.setVisible(self.may_edit and read is not None and read.rules.optional)
+        ui.switchOn.setText("停用…(&Q)" if read is not None and read.switched else "启用…(&Q)")
 
     def _ask_day(self) -> None:
         typed, desk = self.ui.day.text().strip(), self.context.desk
@@ -184,7 +189,13 @@ class RulesPanel(ListPanel):
         self.ui.day.setAccessibleDescription(words)
 
 
-def _state(line: RuleSetLine) -> str:
+def _is_own(line: AnySet) -> bool:
+    return isinstance(line, UnreadLine) or line.own
+
+
+def _state(line: AnySet) -> str:
+    if isinstance(line, UnreadLine):
+        return f"！{line.words}"
     found = ["现在登记的事项照这一套。" if line.today else ""]
     if not line.here:
         found.append("适用地区不是本单位的。")
