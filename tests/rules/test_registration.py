@@ -351,3 +351,18 @@ def test_what_stands_beside_people_goes_with_them() -> None:
 def test_a_level_below_belongs_to_its_class() -> None:
     assert faults(replace(FORM, content_code="0601")) == {}
     assert "细类不属于" in faults(replace(FORM, content_code="0501"))["content_code"]
+
+
+def test_a_row_of_which_nothing_is_visible_takes_along_what_stands_beside_it() -> None:
+    unseen, kind, other = PersonEntry(name="\u200b"), AgentPart(AgentKind.LAWYER), AgentPart(AgentKind.GUARDIAN)
+    typed = replace(
+        FORM,
+        companions=(unseen, person(7)),
+        signed=(False, True),
+        agents=(unseen, person(8)),
+        agent_parts=(kind, other),
+    )
+    plain = registration.normalise(typed)
+    assert ([one.id_number for one in plain.agents], plain.agent_parts) == ([number(8)], (other,))
+    assert plain.signed == ()
+    assert registration.normalise(plain) == plain

@@ -26,13 +26,15 @@ def normalise(form: RegistrationForm) -> RegistrationForm:
     were left empty, empty rows are dropped. An anonymous visit keeps nothing of a lead visitor.
     """
     lead = None if form.anonymous or form.lead is None else _plain_person(form.lead)
+    # what stands beside a row goes with it, so rows are counted only once they are plain
+    companions, agents = [*map(_plain_person, form.companions)], [*map(_plain_person, form.agents)]
     return replace(
         form,
         lead=lead,
-        companions=_plain_people(form.companions),
-        agents=_plain_people(form.agents),
-        agent_parts=_parts(form.agent_parts, [*map(is_named, form.agents)], AgentPart()),
-        signed=_signed(form),
+        companions=tuple(filter(is_named, companions)),
+        agents=tuple(filter(is_named, agents)),
+        agent_parts=_parts(form.agent_parts, [*map(is_named, agents)], AgentPart()),
+        signed=_parts(form.signed, [*([True] if lead else []), *map(is_named, companions)], False),
         materials=tuple(replace(one, name=text.tidy(one.name)) for one in form.materials if text.tidy(one.name)),
         organisation=text.tidy(form.organisation),
         respondent=text.tidy(form.respondent),
@@ -67,18 +69,8 @@ def _parts(parts: Sequence[T], named: Sequence[bool], nothing: T) -> tuple[T, ..
     return tuple(kept)
 
 
-def _signed(form: RegistrationForm) -> tuple[bool, ...]:
-    # the lead visitor stays in the form whether named or not
-    lead = [True] if form.lead and not form.anonymous else []
-    return _parts(form.signed, [*lead, *map(is_named, form.companions)], False)
-
-
 def _as_many(parts: Sequence[T], count: int, nothing: T) -> tuple[T, ...]:
     return (*parts[:count], *(nothing for _ in range(count - len(parts))))
-
-
-def _plain_people(people: tuple[PersonEntry, ...]) -> tuple[PersonEntry, ...]:
-    return tuple(plain for plain in map(_plain_person, people) if is_named(plain))
 
 
 def _plain_person(person: PersonEntry) -> PersonEntry:
