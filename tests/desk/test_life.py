@@ -93,7 +93,15 @@ def test_what_cannot_be_done_now_is_greyed_with_its_reason_and_refused_with_it(
                 life.take(clerk_desk, view.seen, action, StepForm(TODAY))
             assert refused.value.sentence == why
     possible = {one.doing for _, acts in view.groups for one in acts if not one.why_not}
-    assert possible == {Special.STOP, Event.AGREED, Special.RELATE, Action.MERGE, Action.SPLIT, Action.WITHDRAW}
+    assert possible == {
+        Special.STOP,
+        Event.AGREED,
+        Special.RELATE,
+        Special.URGENT,
+        Action.MERGE,
+        Action.SPLIT,
+        Action.WITHDRAW,
+    }
     with pytest.raises(DeskFault, match="请用它自己的按钮"):
         life.take(clerk_desk, view.seen, Action.ROUTE, StepForm(TODAY))
     with pytest.raises(DeskFault, match="没有交给承办单位"):

@@ -78,6 +78,8 @@ _URGENT: Final[dict[str, str]] = {
     "urgent.told": "报告紧急情况",
     "urgent.corrected": "更正紧急报告",
     "urgent.printed": "打印紧急报告单",
+    "urgent.marked": "改为紧急",
+    "urgent.carried": "转来紧急报告单",
     "board.printed": "打印期限表",
     "enquiry.answered": "凭查询码查进度",
     "enquiry.refused": "查询码核对不上",

@@ -9,6 +9,7 @@ from onevisit.desk.life_steps import write_step
 from onevisit.desk.sight import matters_to_know
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, touch
 from onevisit.desk.timeline import Step, add_matter_step
+from onevisit.desk.urgent_later import carry
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import Fault
 from onevisit.rules.links import LinkKind
@@ -43,6 +44,7 @@ def merge(desk: Desk, shown: Seen, other_no: str, form: StepForm) -> Seen:
         desk.record(session, "matter.linked", "matter", other.id, LinkKind.MERGED_INTO.value)
         add_matter_step(desk, session, matter.id, Step.LINKED, f"并入 {other.number}", shown.visit_id)
         add_matter_step(desk, session, other.id, Step.LINKED, f"{matter.number} 并入这一件")
+        carry(desk, session, matter, other)
         touch(other)
         session.flush()
         return after

@@ -17,6 +17,7 @@ from onevisit.desk.errors import DeskFault, FormError
 from onevisit.desk.life_steps import write_step
 from onevisit.desk.standing import Seen, open_for_change
 from onevisit.desk.timeline import Step, add_matter_step, add_step
+from onevisit.desk.urgent_later import carry
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import Fault
 from onevisit.rules.links import LinkKind
@@ -55,6 +56,8 @@ def split(desk: Desk, shown: Seen, titles: Sequence[str], form: StepForm) -> See
             raise FormError(faults)
         after = write_step(desk, session, shown, Action.SPLIT, form)
         parts = [_part(desk, session, matter, title) for title in named]
+        for part in parts:
+            carry(desk, session, matter, part)
         numbers = "、".join(one.number for one in parts)
         add_matter_step(desk, session, matter.id, Step.LINKED, f"分成 {numbers}", shown.visit_id)
         reindex(session, [one.id for one in parts])

@@ -17,6 +17,7 @@ from onevisit.desk.life_steps import Case, case_of, refusal
 from onevisit.desk.opinions import OpinionLine, opinion_lines
 from onevisit.desk.sight import matters_to_know
 from onevisit.desk.standing import Seen, seen, standing_of
+from onevisit.desk.urgent_later import why_not as urgent_why_not
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.labels import Labelled
@@ -39,6 +40,7 @@ class Special(Labelled):
     CORRECT = "correct", "更正日期"
     RELATE = "relate", "关联另一件"
     OPINION = "opinion", "写意见书"
+    URGENT = "urgent", "改为紧急"
 
 
 Doing = Happening | Special
@@ -60,6 +62,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Doing, ...]], ...]] = (
     ),
     ("期限", (Special.EXTEND, Special.STOP, Special.GO_ON, Special.CORRECT)),
     ("调解与关联", (Event.AGREED, Event.CONFIRMED, Special.RELATE, Action.MERGE, Action.SPLIT)),
+    ("紧急", (Special.URGENT,)),
     ("结束", (Action.CLOSE, Action.WITHDRAW, Action.TERMINATE, Action.REOPEN)),
 )
 """The buttons of the window, by group."""
@@ -230,7 +233,8 @@ def _rules(session: Session, matter: Matter) -> tuple[RuleSet | None, str]:
 def _act(desk: Desk, case: Case, doing: Doing, able: _Able) -> ActLine:
     needed = NEEDS.get(doing, Permission.HANDLE) if isinstance(doing, Action) else Permission.HANDLE
     why = "" if desk.may(needed) else f"{desk.actor.role.label}没有“{needed.label}”的权限，请由有权限的人员办理。"
-    why = why or able.held_up
+    if doing is not Special.URGENT:
+        why = why or able.held_up  # a report of what is urgent waits for nothing
     if isinstance(doing, Special):
         return ActLine(doing, doing.label, why or _special_why_not(case, doing, able))
     rule = rule_of(doing, standing_of(case.matter))
@@ -248,6 +252,7 @@ def _special_why_not(case: Case, doing: Special, able: _Able) -> str:
         Special.CORRECT: "" if case.steps else "还没有登记过任何一步。",
         Special.RELATE: "",
         Special.OPINION: _opinion_why_not(case),
+        Special.URGENT: urgent_why_not(case.matter),
     }[doing]
 
 

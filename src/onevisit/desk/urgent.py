@@ -24,12 +24,15 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.classification import Purpose
 from onevisit.rules.clocks import show_moment
 from onevisit.rules.faults import Fault
+from onevisit.rules.matter_life import State
 from onevisit.rules.people import PersonEntry
 from onevisit.rules.urgent import UrgentAddressee, UrgentReport, UrgentSheet
 from onevisit.store.tables import Matter, UrgentReportRow, Visit
 
 _GONE: Final = "没有找到这件事项，请重新查找。"
 _NOT_URGENT: Final = "这件事没有标为紧急，没有紧急报告单。"
+_GOES_ON_ELSEWHERE: Final = frozenset({State.MERGED, State.SPLIT})
+"""Its report went along (``desk.urgent_later``): it can be read here, and goes on there."""
 _CHANGED: Final = "别的窗口刚刚改过这张报告单，您的内容没有保存；请看过最新内容，再把您的补上。"
 
 
@@ -70,7 +73,7 @@ def begin(desk: Desk, session: Session, visit: Visit) -> UrgentReportRow | None:
 
     A matter has one report: where it is open already, that one is given.
     """
-    known = _row(session, visit.matter_id)
+    known = row_of(session, visit.matter_id)
     if known is not None:
         return known
     made = urgent.opened(form_of(visit))
@@ -105,7 +108,7 @@ def open_report(desk: Desk, matter_id: int, visit_id: int | None = None) -> Urge
     """
     with desk.look(Permission.HANDLE) as session:
         matter = _known(desk, session, matter_id, visit_id)
-        row = _row(session, matter_id)
+        row = row_of(session, matter_id)
         if row is not None:
             return _view(matter, row, visit_id)
     with desk.work(Permission.HANDLE) as session:
@@ -117,18 +120,20 @@ def open_report(desk: Desk, matter_id: int, visit_id: int | None = None) -> Urge
 
 
 def waiting(desk: Desk, matter_id: int, visit_id: int | None = None) -> tuple[UrgentAddressee, ...]:
-    """Who still is to be told of a matter: nobody where it is not urgent, all five before a report is open.
+    """Who still is to be told of a matter: all five before a report is open, nobody where there is nothing to tell.
 
-    Needs HANDLE.
+    That is where it is not urgent, or goes on in another matter. Needs HANDLE.
 
     Raises:
         NotFoundError: the matter is not there, or may not be known.
     """
     with desk.look(Permission.HANDLE) as session:
-        matter, row = _known(desk, session, matter_id, visit_id), _row(session, matter_id)
+        matter, row = _known(desk, session, matter_id, visit_id), row_of(session, matter_id)
+        if matter.state in _GOES_ON_ELSEWHERE:
+            return ()
         if row is None:
             return tuple(UrgentAddressee) if matter.urgent and matter.anonymised_at is None else ()
-        return urgent.outstanding(_report(row))
+        return urgent.outstanding(read(row))
 
 
 def save(desk: Desk, key: UrgentKey, typed: UrgentReport) -> UrgentView:
@@ -163,7 +168,7 @@ def tell(desk: Desk, key: UrgentKey, addressee: UrgentAddressee) -> UrgentView:
     """
     with desk.work(Permission.HANDLE) as session:
         matter, row = _opened(desk, session, key)
-        before = _report(row).told.get(addressee)
+        before = read(row).told.get(addressee)
         if before is not None:
             raise ChangedElsewhereError(f"{show_moment(before)}已经报告过{addressee.label}，没有再记。")
         row.told = {**row.told, addressee.value: desk.now().isoformat()}
@@ -185,7 +190,7 @@ def take_back(desk: Desk, key: UrgentKey, addressee: UrgentAddressee, why: str) 
     require_no_faults([] if reason else [Fault("why", "请写明为什么更正，例如“点错了，还没有报告”。")])
     with desk.work(Permission.HANDLE) as session:
         matter, row = _opened(desk, session, key)
-        before = _report(row).told.get(addressee)
+        before = read(row).told.get(addressee)
         if before is None:
             raise DeskFault(f"{addressee.label}现在没有记为已报告，不用更正。")
         row.told = {code: moment for code, moment in row.told.items() if code != addressee.value}
@@ -203,10 +208,10 @@ def sheet(desk: Desk, key: UrgentKey) -> UrgentSheet:
         NotFoundError: the matter is not there, may not be known, or has no report.
     """
     with desk.look(Permission.HANDLE) as session:
-        matter, row = _known(desk, session, key.matter_id, key.visit_id), _row(session, key.matter_id)
+        matter, row = _known(desk, session, key.matter_id, key.visit_id), row_of(session, key.matter_id)
         if row is None:
             raise NotFoundError(_NOT_URGENT)
-        report, secret = _report(row), _secret(matter)
+        report, secret = read(row), is_secret(matter)
         return UrgentSheet(
             unit=desk.unit,
             practice=desk.practice,
@@ -214,7 +219,7 @@ def sheet(desk: Desk, key: UrgentKey) -> UrgentSheet:
             staff_no=desk.actor.staff_no,
             matter_no=matter.number,
             registered_at=matter.registered_at,
-            report=_nameless(report, *_informants(matter)) if secret else report,
+            report=nameless(report, *informants_of(matter)) if secret else report,
             sealed=secret,
         )
 
@@ -227,7 +232,7 @@ def record_printed(desk: Desk, key: UrgentKey) -> None:
     """
     with desk.work(Permission.HANDLE) as session:
         _known(desk, session, key.matter_id, key.visit_id)
-        row = _row(session, key.matter_id)
+        row = row_of(session, key.matter_id)
         if row is None:
             raise NotFoundError(_NOT_URGENT)
         desk.record(session, "urgent.printed", "urgent_report", row.id)
@@ -235,8 +240,8 @@ def record_printed(desk: Desk, key: UrgentKey) -> None:
 
 def report_of(session: Session, matter_id: int) -> UrgentReport | None:
     """The report of a matter as it stands; None while none was opened. A step for the gate."""
-    row = _row(session, matter_id)
-    return _report(row) if row is not None else None
+    row = row_of(session, matter_id)
+    return read(row) if row is not None else None
 
 
 def _known(desk: Desk, session: Session, matter_id: int, visit_id: int | None) -> Matter:
@@ -249,13 +254,16 @@ def _known(desk: Desk, session: Session, matter_id: int, visit_id: int | None) -
 
 
 def _opened(desk: Desk, session: Session, key: UrgentKey) -> tuple[Matter, UrgentReportRow]:
-    matter, row = open_beside(desk, session, key.matter_id, key.visit_id), _row(session, key.matter_id)
+    matter, row = open_beside(desk, session, key.matter_id, key.visit_id), row_of(session, key.matter_id)
     if row is None:
         raise NotFoundError(_NOT_URGENT)
+    if matter.state in _GOES_ON_ELSEWHERE:
+        raise DeskFault(f"这件事{matter.state.label}，报告单已经随着过去，请在那一件里填写和报告。")
     return matter, row
 
 
-def _row(session: Session, matter_id: int) -> UrgentReportRow | None:
+def row_of(session: Session, matter_id: int) -> UrgentReportRow | None:
+    """The report of a matter as it is kept; None while none was opened. A step inside use cases."""
     return session.scalars(select(UrgentReportRow).where(UrgentReportRow.matter_id == matter_id)).first()
 
 
@@ -263,13 +271,14 @@ def _holds_back(typed: UrgentReport) -> Iterable[Fault]:
     return (one for one in urgent.lacking(typed) if one.field == "persons")
 
 
-def _report(row: UrgentReportRow) -> UrgentReport:
+def read(row: UrgentReportRow) -> UrgentReport:
+    """What stands in a report that is kept."""
     told = {UrgentAddressee.from_code(code): datetime.fromisoformat(moment) for code, moment in row.told.items()}
     return UrgentReport(row.happened_at, row.place, row.persons, row.content, row.who, row.measures, told)
 
 
 def _view(matter: Matter, row: UrgentReportRow, visit_id: int | None) -> UrgentView:
-    report = _report(row)
+    report = read(row)
     words = f"{report.happened_at}\n{report.place}\n{report.content}\n{report.who}\n{report.measures}"
     return UrgentView(
         key=UrgentKey(matter.id, row.version, visit_id),
@@ -277,22 +286,25 @@ def _view(matter: Matter, row: UrgentReportRow, visit_id: int | None) -> UrgentV
         title=matter.title,
         opened_at=row.opened_at,
         report=report,
-        warning=informants.outgoing_warning(words, *_informants(matter)) if _secret(matter) else "",
+        warning=informants.outgoing_warning(words, *informants_of(matter)) if is_secret(matter) else "",
     )
 
 
-def _secret(matter: Matter) -> bool:
+def is_secret(matter: Matter) -> bool:
+    """Whether nobody may learn from a report who told of the matter."""
     return matter.confidential or matter.purpose is Purpose.ACCUSATION
 
 
-def _informants(matter: Matter) -> tuple[tuple[PersonEntry, ...], str]:
+def informants_of(matter: Matter) -> tuple[tuple[PersonEntry, ...], str]:
     """Everybody who brought a matter, and for which organisations."""
     forms = [form_of(visit) for visit in matter.visits]
     people = [one for form in forms for one in (form.lead, *form.companions, *form.agents) if one is not None]
     return tuple(people), next((form.organisation for form in forms if form.organisation), "")
 
 
-def _nameless(report: UrgentReport, people: tuple[PersonEntry, ...], organisation: str) -> UrgentReport:
+def nameless(report: UrgentReport, people: tuple[PersonEntry, ...], organisation: str) -> UrgentReport:
+    """A report without a trace of these people."""
+
     def clean(words: str) -> str:
         return informants.without_traces(words, people, organisation)
 

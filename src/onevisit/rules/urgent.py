@@ -141,3 +141,24 @@ def merged(base: UrgentReport, stored: UrgentReport, typed: UrgentReport) -> tup
     kept = [name for name in WRITTEN if getattr(typed, name) != getattr(base, name)]
     clash = [name for name in kept if getattr(stored, name) not in (getattr(base, name), getattr(typed, name))]
     return replace(stored, **{name: getattr(typed, name) for name in kept}), tuple(clash)
+
+
+def joined(one: UrgentReport, other: UrgentReport) -> UrgentReport:
+    """Bring the reports of two matters together that go on as one; nothing that was written is lost.
+
+    Whoever was told of one of them alone was not told of everything, and is told again.
+    """
+    told = {who: max(moment, other.told[who]) for who, moment in one.told.items() if who in other.told}
+    return UrgentReport(
+        happened_at=_both(one.happened_at, other.happened_at, "；"),
+        place=_both(one.place, other.place, "；"),
+        persons=max(one.persons, other.persons),
+        content=_both(one.content, other.content, "\n"),
+        who=_both(one.who, other.who, "；"),
+        measures=_both(one.measures, other.measures, "\n"),
+        told=told,
+    )
+
+
+def _both(one: str, other: str, between: str) -> str:
+    return between.join(dict.fromkeys(part for part in (one, other) if part))

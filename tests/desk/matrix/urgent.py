@@ -2,9 +2,11 @@
 
 from tests.desk.matrix.use_case import NOBODY, UseCase
 
-from onevisit.desk import urgent
+from onevisit.desk import urgent, urgent_later
+from onevisit.desk.standing import Seen
 from onevisit.desk.urgent import UrgentKey
 from onevisit.rules.accounts import Permission
+from onevisit.rules.matter_life import State
 from onevisit.rules.urgent import UrgentAddressee, UrgentReport
 
 _KEY = UrgentKey(NOBODY, 1)
@@ -18,6 +20,9 @@ USE_CASES: dict[str, UseCase] = {
         Permission.HANDLE, lambda desk: urgent.take_back(desk, _KEY, UrgentAddressee.NATIONAL, "点错了")
     ),
     "urgent.sheet": UseCase(Permission.HANDLE, lambda desk: urgent.sheet(desk, _KEY)),
+    "urgent_later.mark": UseCase(
+        Permission.HANDLE, lambda desk: urgent_later.mark(desk, Seen(NOBODY, 1, State.REGISTERED), "聚集")
+    ),
     "urgent.record_printed": UseCase(Permission.HANDLE, lambda desk: urgent.record_printed(desk, _KEY)),
 }
 NO_USE_CASES: dict[str, str] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onevisit.desk import life, life_clocks, life_links, life_split
+from onevisit.desk import life, life_clocks, life_links, life_split, urgent_later
 from onevisit.desk.desk import Desk
 from onevisit.desk.life_clocks import Correction
 from onevisit.desk.life_view import ActLine, Doing, LifeView, Special
@@ -268,10 +268,19 @@ def _correct(view: LifeView, _today: date) -> StepSpec:
     )
 
 
+def _urgent(_view: LifeView, _today: date) -> StepSpec:
+    def send(desk: Desk, seen: Seen, typed: Typed) -> object:
+        return urgent_later.mark(desk, seen, typed.note)
+
+    hint = "登记以后马上打开紧急报告单，写的情况会带过去；请随即向五方报告（《信访工作条例》第二十五条）。"
+    return StepSpec(Special.URGENT, "改为紧急", {"note": "出现了什么情况"}, send, hint=hint)
+
+
 _SPECIAL: Mapping[Special, Callable[[LifeView, date], StepSpec]] = {
     Special.EXTEND: _extend,
     Special.STOP: _stop,
     Special.GO_ON: _go_on,
     Special.CORRECT: _correct,
     Special.RELATE: _relate,
+    Special.URGENT: _urgent,
 }
