@@ -1,7 +1,7 @@
 """The workbook of a month, opened by another library: numbers are numbers, rates are rates, nothing is a formula."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -121,6 +121,10 @@ def test_whoever_may_export_takes_the_visits_masked(
     lines = rows(opened(file.content), "来访清单")
     assert lines[0] == VISIT_HEADER
     assert (file.rows, len(lines), lines[1][4]) == (1, 2, "王伟")
+    arrived = opened(file.content)["来访清单"]["C2"]
+    assert arrived.is_date
+    assert isinstance(arrived.value, datetime)
+    assert (arrived.value.date(), arrived.number_format) == (DAY, "yyyy-mm-dd hh:mm")
     assert form.lead is not None
     assert form.lead.id_number not in repr(lines)
     newest = audit.entries(auditor_desk, limit=1)[0]

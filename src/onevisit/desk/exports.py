@@ -159,7 +159,7 @@ def visit_lines(session: Session, query: Select[Visit], progress: Progress) -> I
 def _visit_line(visit: Visit, lawyer: str, staff: records.StaffBook, *, group: bool) -> tuple[Cell, ...]:
     matter = visit.matter
     return (
-        *(visit.number, visit.queue_no, f"{local_time(visit.arrived_at):%Y-%m-%d %H:%M}", visit.window_no),
+        *(visit.number, visit.queue_no, local_time(visit.arrived_at).replace(tzinfo=None), visit.window_no),
         *(masks.petitioner_name(visit), masks.masked_id_of(visit), visit.headcount, visit.ordinal),
         *("是" if group else "", matter.purpose.label, matter.content.label),
         *(name_of(matter.place_code), matter.number, matter.title),

@@ -1,9 +1,10 @@
-"""统计工作簿: the figures of a span as a workbook, numbers as numbers and rates as rates, never a formula.
+"""统计工作簿: the figures of a span as a workbook, numbers as numbers, rates as rates, dates as dates, never a formula.
 
 It is made in memory: no temporary file ever holds what it says.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Final
 
@@ -37,7 +38,7 @@ from onevisit.rules.spreadsheet import Cell, harmless
 from onevisit.rules.trail import ExportReason
 
 Value = Cell | Share | None
-"""Text, a number, a rate, or nothing to count (``—``)."""
+"""Text, a number, a moment, a rate, or nothing to count (``—``)."""
 
 NOTHING: Final = "—"
 _HEADS: Final = ("", "批次", "人次", "初访", "重复访", *(RATE_HEADS[key] for key in RATES), "等候分钟")
@@ -113,6 +114,7 @@ class _Writer:
         self._rate: Format = book.add_format({"num_format": "0.0%", "align": "right"})
         self._number: Format = book.add_format({"num_format": "0"})
         self._none: Format = book.add_format({"align": "right"})
+        self._moment: Format = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
 
     def sheet(
         self, name: str, heads: Sequence[str], rows: Iterable[Sequence[Value]], above: Sequence[str] = ()
@@ -147,13 +149,15 @@ class _Writer:
             sheet.write_string(row, column, NOTHING, self._none)
         elif isinstance(value, str):
             sheet.write_string(row, column, harmless(value))
+        elif isinstance(value, datetime):
+            sheet.write_datetime(row, column, value, self._moment)
         else:
             sheet.write_number(row, column, value, self._number)
 
 
 def _width(value: Value) -> int:
     """In characters of half width."""
-    text = value if isinstance(value, str) else "100.0%"
+    text = value if isinstance(value, str) else f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else "100.0%"
     return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
 
 

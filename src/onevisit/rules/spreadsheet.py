@@ -4,9 +4,10 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-Cell = str | int
-"""Text, or a figure."""
+Cell = str | int | datetime
+"""Text, a figure, or a moment by the clock on the wall (without its zone)."""
 
 _RUN = frozenset("=+-@\u2212")
 """What begins a formula (and a DDE call) in Excel, WPS and LibreOffice; full-width forms are read as these."""
@@ -25,8 +26,14 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow([harmless(name) for name in header])
     for row in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else int(cell) for cell in row])
+        writer.writerow([_csv_cell(cell) for cell in row])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8", "replace")
+
+
+def _csv_cell(cell: Cell) -> str | int:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return harmless(cell) if isinstance(cell, str) else int(cell)
 
 
 def harmless(text: str) -> str:
