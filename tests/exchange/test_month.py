@@ -17,6 +17,7 @@ from onevisit.desk.exports import VISIT_HEADER
 from onevisit.desk.register import register
 from onevisit.exchange.month import NOTHING as DASH
 from onevisit.exchange.month import export_month, month_workbook
+from onevisit.rules.classification import ReturnReason
 from onevisit.rules.figure_facts import Filters, Span
 from onevisit.rules.figures import FigureKey
 from onevisit.rules.forms import RegistrationForm
@@ -62,10 +63,13 @@ def test_numbers_are_numbers_and_rates_are_rates() -> None:
     assert found["及时受理"] == (PLAIN.figures.acceptance.in_time, "0")
     assert found["初访"] == (PLAIN.figures.first, "0")
     organs = rows(opened(month_workbook(PLAIN)), "按责任单位")
-    assert organs[0][1:] == (
+    assert organs[0][1:11] == (
         *("批次", "人次", "初访", "重复访", "一次办结率", "及时受理率", "按期答复率", "窗口满意率", "单位满意率"),
         "等候分钟",
     )
+    assert organs[0][11] == f"再来：{next(iter(ReturnReason)).label}"
+    causes = sum(int(str(value)) for row in organs[1:] for value in row[11:])
+    assert causes == PLAIN.figures.repeat
     for name, key in (("按三类", FigureKey.CLASSES), ("按属地", FigureKey.PLACES), ("按时间", FigureKey.TIMES)):
         cells = opened(month_workbook(PLAIN))[name].iter_rows(min_row=2, min_col=6, max_col=10)
         for row, one in zip(cells, PLAIN.figures.slices[key], strict=True):

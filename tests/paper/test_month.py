@@ -118,6 +118,17 @@ def test_every_rate_stands_by_class_content_district_organ_and_month(fonts: Font
             assert pages.says(f"{one.first}{one.repeat}{rates}"), (key, one.part)
 
 
+def test_every_cause_stands_there_with_its_share(fonts: FontBook, read: type) -> None:
+    causes = {one.value: place for place, one in enumerate(ReturnReason, start=1)}
+    figures = replace(
+        PLAIN.figures, reasons=causes, first=0, visits=replace(PLAIN.figures.visits, batches=sum(causes.values()))
+    )
+    pages = read(render_month(replace(PLAIN, figures=figures), fonts))
+    assert all(
+        pages.says(f"{one.label}{causes[one.value]}{figures.reason_share(one.value).words}") for one in ReturnReason
+    )
+
+
 def test_a_name_that_fills_pages_and_numbers_that_fill_their_columns_are_not_cut_off(
     fonts: FontBook, read: type
 ) -> None:

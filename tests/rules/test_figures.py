@@ -1,5 +1,6 @@
 """The figures: every part of every formula, shares of nothing, and what must always hold of them."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -312,6 +313,23 @@ def test_a_part_of_everything_is_a_narrower_span_or_filter() -> None:
     assert narrowed(FigureKey.TIMES, "2025-11", YEAR, Filters()) is None
 
 
+@pytest.mark.parametrize("year", [2004, 2100])
+def test_a_leap_month_and_one_of_another_century_know_every_cause(year: int) -> None:
+    month = Span.month_of(date(year, 2, 1))
+    assert (month.last.day, month.words) == (29 if year == 2004 else 28, f"{year}年2月")
+    at = datetime(year, 2, 3, 1, tzinfo=UTC)
+    again = VISIT._replace(day=month.last, ordinal=2, arrived_at=at, registered_at=at)
+    visits = [again._replace(reason=reason) for reason in (*ReturnReason, None)]
+    clock = CLOCK._replace(due=month.last, done=month.last)
+    by = replace(BY, today=month.last)
+    found = count(Facts(visits, (clock,), (clock,), (ASKED._replace(asked_on=month.first),)), month, by)
+    assert set(found.reasons) == {*(one.value for one in ReturnReason), UNKNOWN}
+    assert all(words for words in (part_words(FigureKey.REASONS, part) for part in found.reasons))
+    assert found.slices[FigureKey.CLASSES][0].reasons == found.reasons
+    assert [one.part for one in found.slices[FigureKey.TIMES]] == [month.last.isoformat()]
+    assert (found.one_visit.rate.words, found.acceptance.rate.words) == ("—", "100.0%")
+
+
 def test_days_of_a_month_know_only_who_came() -> None:
     found = count(Facts((VISIT._replace(day=TODAY),), (CLOCK,), (), (ASKED,)), MONTH, BY)
     assert [one.part for one in found.slices[FigureKey.TIMES]] == ["2026-11-23"]
@@ -432,6 +450,7 @@ def test_parts_make_up_their_whole_and_rates_stay_between_none_and_all(
         assert sum(part.batches for part in parts) == len(visits)
         assert sum(part.persons for part in parts) == found.visits.persons
         assert sum(part.first for part in parts) == found.first
+        assert sum((Counter(part.reasons) for part in parts), Counter()) == found.reasons
 
 
 @given(VISITS, CLOCKS, EVALUATIONS, COUNTED)

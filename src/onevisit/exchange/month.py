@@ -17,6 +17,7 @@ from onevisit.desk.exports import VISIT_HEADER, ExportedFile
 from onevisit.desk.figure_rows import visit_table
 from onevisit.desk.figures import record_workbook, report
 from onevisit.rules.accounts import Permission
+from onevisit.rules.classification import ReturnReason
 from onevisit.rules.clocks import local_time, show_moment
 from onevisit.rules.figure_facts import Filters, Span
 from onevisit.rules.figure_words import RATE_HEADS, filter_words, part_words, reasons_by_size, rules_of_counting
@@ -25,6 +26,7 @@ from onevisit.rules.figures import (
     NOT_CLOSED,
     RATES,
     SLICED,
+    UNKNOWN,
     FigureKey,
     Figures,
     MonthReport,
@@ -41,7 +43,11 @@ Value = Cell | Share | None
 """Text, a number, a moment, a rate, or nothing to count (``—``)."""
 
 NOTHING: Final = "—"
-_HEADS: Final = ("", "批次", "人次", "初访", "重复访", *(RATE_HEADS[key] for key in RATES), "等候分钟")
+_CAUSES: Final = (*(one.value for one in ReturnReason), UNKNOWN)
+_HEADS: Final = (
+    *("", "批次", "人次", "初访", "重复访", *(RATE_HEADS[key] for key in RATES), "等候分钟"),
+    *(f"再来：{part_words(FigureKey.REASONS, cause)}" for cause in _CAUSES),
+)
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -211,4 +217,5 @@ def _reasons(figures: Figures) -> Iterator[Sequence[Value]]:
 
 def _slice(key: FigureKey, one: Slice) -> Sequence[Value]:
     counts = (part_words(key, one.part), one.batches, one.persons, one.first, one.repeat)
-    return (*counts, *(one.rates[rate] for rate in RATES), one.to_desk)
+    causes = (one.reasons.get(cause, 0) for cause in _CAUSES)
+    return (*counts, *(one.rates[rate] for rate in RATES), one.to_desk, *causes)

@@ -49,7 +49,7 @@ def count(facts: Facts, span: Span, by: Counted) -> Figures:
     """Count everything."""
     visits, told = facts.visits, _Told(facts, by)
     whole = told.sums(lambda _: ALL)[ALL]
-    not_passed = [visit for visit, one, _ in told.visits if one == NOT_PASSED]
+    not_passed = [visit for visit, one, _, _ in told.visits if one == NOT_PASSED]
     quiet = sum(visit.again_on is None for visit in not_passed)
     first = min((visit.day for visit in not_passed), default=None)
     counted_from = first + timedelta(days=by.return_days + 1) if first is not None else None
@@ -60,7 +60,7 @@ def count(facts: Facts, span: Span, by: Counted) -> Figures:
         visits=turnout((visit.headcount, visit.is_group) for visit in visits),
         first=whole.first,
         one_visit=replace(whole.one_visit(), quiet=quiet, counted_from=counted_from),
-        reasons=Counter(part for visit in visits if (part := reason_part(visit, by)) is not None),
+        reasons=whole.reasons,
         acceptance=whole.timeliness(FigureKey.ACCEPTANCE),
         answer=whole.timeliness(FigureKey.ANSWER),
         window=whole.satisfaction(FigureKey.WINDOW, by),
@@ -80,6 +80,7 @@ class _Sums:
     persons: int = 0
     first: int = 0
     parts: Counter[tuple[FigureKey, str | None]] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     waits: list[int] = field(default_factory=list)
 
     def one_visit(self) -> OneVisit:
@@ -101,7 +102,9 @@ class _Told:
 
     def __init__(self, facts: Facts, by: Counted) -> None:
         self._by = by
-        self.visits = [(visit, one_visit_part(visit, by), _wait(visit, by)) for visit in facts.visits]
+        self.visits = [
+            (visit, one_visit_part(visit, by), reason_part(visit, by), _wait(visit, by)) for visit in facts.visits
+        ]
         self._rest: list[tuple[Fact, tuple[FigureKey, str | None]]] = [
             *((one, (FigureKey.ACCEPTANCE, clock_part(one, by))) for one in facts.acceptance),
             *((one, (FigureKey.ANSWER, clock_part(one, by))) for one in facts.answer),
@@ -111,13 +114,15 @@ class _Told:
     def sums(self, part_of: Callable[[Fact], str], *, visits_alone: bool = False) -> defaultdict[str, _Sums]:
         """Everything added up by some part of it."""
         found: defaultdict[str, _Sums] = defaultdict(_Sums)
-        for visit, one, waited in self.visits:
+        for visit, one, reason, waited in self.visits:
             sums = found[part_of(visit)]
             sums.batches += 1
             sums.persons += visit.headcount
             if one is not None:
                 sums.first += 1
                 sums.parts[FigureKey.ONE_VISIT, one] += 1
+            if reason is not None:
+                sums.reasons[reason] += 1
             if waited is not None:
                 sums.waits.append(waited)
         for fact, key in () if visits_alone else self._rest:
@@ -145,7 +150,7 @@ class _Told:
             FigureKey.WINDOW: sums.satisfaction(FigureKey.WINDOW, self._by).rate,
             FigureKey.UNIT: sums.satisfaction(FigureKey.UNIT, self._by).rate,
         }
-        return Slice(part, sums.batches, sums.persons, sums.first, rates, _waiting(sums.waits).median)
+        return Slice(part, sums.batches, sums.persons, sums.first, rates, _waiting(sums.waits).median, sums.reasons)
 
 
 def _wait(visit: VisitFact, by: Counted) -> int | None:

@@ -165,6 +165,7 @@ class Slice:
     Attributes:
         rates: of each of ``RATES``.
         to_desk: the minutes that half of the people waited before registration; None where nobody did.
+        reasons: how often somebody came again for which reason.
     """
 
     part: str
@@ -173,6 +174,7 @@ class Slice:
     first: int
     rates: Mapping[FigureKey, Share]
     to_desk: int | None
+    reasons: Mapping[str, int]
 
     @property
     def repeat(self) -> int:
