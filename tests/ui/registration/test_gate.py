@@ -150,7 +150,7 @@ def test_the_cause_is_chosen_by_what_is_known(window: Window, screenshot: Screen
     come_again(window, window.earlier())
     # nothing was handed over then, and papers are wanted: they were never told
     assert window.page.likeness.reason() is ReturnReason.NOT_TOLD
-    assert window.page.likeness.cause.text().startswith("按记录选的：上次没有告知要带")
+    assert window.page.likeness.cause.text().startswith("按记录选的，不对的请改选：上次没有告知要带")
     screenshot(window.page, "gate-coming-again")
 
 

@@ -31,6 +31,7 @@ from onevisit.ui.tasks import Tasks
 from onevisit.ui.theme import Theme, Variant
 
 Shot = Callable[[QWidget, str], None]
+SCREEN = QSize(1366, 728)
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 LI, ZHAO = another("李明", "370499198305200390"), another("赵一", "")
 GROUP = replace(
@@ -57,7 +58,7 @@ def whole(
 ) -> Callable[..., MainWindow]:
     """Opens the whole window of the clerk with every page, at the registration."""
 
-    def open_(*, large: bool = False) -> MainWindow:
+    def open_(*, large: bool = False, size: QSize = SCREEN) -> MainWindow:
         theme.wear(Variant.LIGHT, large=large)
         paper = paper_work(resources / "fonts", PdfFolderPrinter(tmp_path / "prints"))
         entries = page_entries(paper, None, None, None)  # type: ignore[arg-type]  # no system page is made
@@ -65,7 +66,7 @@ def whole(
             sit_down(Role.CLERK), tasks, messages, theme, preferences, entries, check_password=lambda _: None
         )
         qtbot.addWidget(made, before_close_func=lambda _: made.leave_now(log_in_again=False))
-        made.resize(1366, 728)
+        made.resize(size)
         made.show()
         qtbot.waitExposed(made)
         made.show_page("registration")

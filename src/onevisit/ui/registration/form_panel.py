@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from onevisit.rules import wording
 from onevisit.rules.classification import Purpose
@@ -36,6 +36,8 @@ from onevisit.ui.widgets.summary_edit import SummaryEdit
 _QUOTED = 20
 _TWO_COLUMNS_FROM = 44
 """Chinese characters of width; below that the fields stand in one column."""
+_TICKS_BESIDE_FROM = 28
+"""Below that 保密 and 紧急 stand under the purpose."""
 
 _PERSON_FIELDS = ("name", "id_number", "phone", "id_kind", "ethnic_group", "sex", "birth_date", "address")
 _MATTER_FIELDS = (
@@ -300,7 +302,9 @@ class FormPanel(QWidget):
         self.rearrange()
 
     def _choose_columns(self) -> None:
-        columns = 2 if self.width() >= em(self, _TWO_COLUMNS_FROM) else 1
+        columns, ways = 2 if self.width() >= em(self, _TWO_COLUMNS_FROM) else 1, QBoxLayout.Direction
+        beside = self.width() >= em(self, _TICKS_BESIDE_FROM)
+        self.ui.purpose_layout.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         if columns != self._columns:
             self._columns = columns
             self.rearrange()

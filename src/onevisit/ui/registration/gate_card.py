@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from onevisit.rules import readiness
 from onevisit.rules.forms import GateAnswer
@@ -103,12 +103,19 @@ class FindingCard(QFrame):
         self.leave_button.setVisible(may_leave)
         self.leave_button.clicked.connect(self._on_leave)
         self.reason: ReasonRow | None = None
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.button)
-        row.addWidget(self.leave_button)
-        row.addStretch(1)
-        self._column.addLayout(row)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        for button in (self.button, self.leave_button):
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._buttons.addStretch(1)
+        self._column.addLayout(self._buttons)
+
+    def fit(self, room: int) -> None:
+        """Both buttons beside each other, or one under the other where there is no room."""
+        margins, ways = self._column.contentsMargins(), QBoxLayout.Direction
+        wanted = self.button.sizeHint().width() + self._buttons.spacing() + self.leave_button.sizeHint().width()
+        fits = wanted + margins.left() + margins.right() <= room
+        self._buttons.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     def ask_reason(self, typed: str = "") -> None:
         """Ask why it is left, in the card itself; what was typed before stands there."""

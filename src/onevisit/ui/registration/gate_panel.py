@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from onevisit.rules.readiness import Gate
@@ -10,7 +11,7 @@ from onevisit.ui._forms.registration_gate import Ui_GatePanel
 from onevisit.ui.registration.gate_card import FindingCard, LeftCard
 from onevisit.ui.widgets.field import FINE_MARK
 from onevisit.ui.widgets.labels import all_plain, plain_label
-from onevisit.ui.widgets.layouts import clear
+from onevisit.ui.widgets.layouts import clear, idle_timer
 from onevisit.ui.widgets.style import announce, set_style
 
 __all__ = ["ALL_WELL", "NOTHING_YET", "FindingCard", "GatePanel", "LeftCard"]
@@ -43,6 +44,7 @@ class GatePanel(QWidget):
         self.ui.setupUi(self)
         all_plain(self)
         self.saved, self.may_leave = saved, may_leave
+        self._refit = idle_timer(self, self._fit)
         self._shown: Gate | None = None
         self._cards: list[FindingCard] = []
         self._left: list[LeftCard] = []
@@ -82,6 +84,16 @@ class GatePanel(QWidget):
     def asking(self) -> bool:
         """Whether a reason is being typed."""
         return any(card.half_typed() for card in self._cards)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The buttons of the cards follow the width."""
+        super().resizeEvent(event)
+        self._refit.start()
+
+    def _fit(self) -> None:
+        room = self.ui.scroll.viewport().width() - self.ui.cards_column.contentsMargins().right()
+        for card in self._cards:
+            card.fit(room)
 
     def _go_on(self, typed: Mapping[str, str], focused: str | None) -> None:
         """Open again what was being typed, and put the cursor back."""
@@ -125,6 +137,7 @@ class GatePanel(QWidget):
         if not gate.findings and not gate.fine and not gate.left and not self.saved:
             column.addWidget(plain_label(NOTHING_YET, "hint"))
         column.addStretch(1)
+        self._refit.start()
 
 
 def _fine_card(sentences: tuple[str, ...]) -> QFrame:

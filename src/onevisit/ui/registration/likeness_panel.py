@@ -15,6 +15,7 @@ from onevisit.rules.forms import Answer
 from onevisit.rules.people import Sex
 from onevisit.rules.return_causes import Cause
 from onevisit.ui._forms.registration_likeness import Ui_LikenessPanel
+from onevisit.ui.elided import ElidedLabel
 from onevisit.ui.registration import choices
 from onevisit.ui.registration.answers import Answers, day_words
 from onevisit.ui.registration.person_fields import age
@@ -61,7 +62,8 @@ class LikenessPanel(QFrame):
         self.reason_field = Field(ui.reason)
         self.note_field = Field(ui.note)
         self._suggested: ReturnReason | None = None
-        self.cause = plain_label("", "hint")
+        self.cause = ElidedLabel(self)
+        set_style(self.cause, role="hint")
         self.cause.hide()
         ui.column.insertWidget(ui.column.indexOf(ui.return_row) + 1, self.cause)
         # a shortcut of the button itself would click a tenth of a second late
@@ -136,7 +138,7 @@ class LikenessPanel(QFrame):
         if cause is None:
             return ""
         if self.reason() is cause.reason:
-            return f"按记录选的：{cause.why}。不对的请改选。"
+            return f"按记录选的，不对的请改选：{cause.why}。"
         return f"按记录可能是“{cause.reason.label}”：{cause.why}。"
 
     def set_reason(self, reason: ReturnReason | None, note: str) -> None:
@@ -171,8 +173,11 @@ class LikenessPanel(QFrame):
             who = f"同一人 · {'、'.join(certain.reasons)}"
         elif answers.same_person() is not None:
             who = "同一人 · 已确认"
-        self._say(who, matter_words(matters[0]))
-        self._say_stop(matters[0].stop)
+        first = matters[0]
+        # what was promised yields to what is to be said now; the tooltip has both
+        self._say(who, matter_words(first, promise=not first.stop))
+        self.ui.detail.setToolTip(tip(matter_words(first)) if first.stop else "")
+        self._say_stop(first.stop)
         self._label("就是这件事", "另一件事")
         self._offer(
             [
@@ -210,6 +215,7 @@ class LikenessPanel(QFrame):
     def _say(self, heading: str, detail: str) -> None:
         self.ui.heading.setText(heading)
         self.ui.heading.setToolTip("")
+        self.ui.detail.setToolTip("")
         self.ui.detail.setText(detail)
         self.ui.detail.setVisible(bool(detail))
 
@@ -275,9 +281,9 @@ def hit_words(hit: Hit) -> str:
     return "　".join(part for part in parts if part)
 
 
-def matter_words(matter: KnownMatter) -> str:
-    """What the matter is and how it stands."""
+def matter_words(matter: KnownMatter, *, promise: bool = True) -> str:
+    """What the matter is and how it stands, and what was promised unless that is left out."""
     state = matter.standing or ("正在办理" if matter.open else "已办结")
-    promise = f"，{matter.promise}" if matter.promise and matter.open else ""
+    promised = f"，{matter.promise}" if promise and matter.promise and matter.open else ""
     why = f"（{'、'.join(matter.reasons)}）" if matter.reasons else ""
-    return f"{day_words(matter.last_visit)}来过，「{matter.title}」{why}，{state}{promise}"
+    return f"{day_words(matter.last_visit)}来过，「{matter.title}」{why}，{state}{promised}"

@@ -1,4 +1,4 @@
-"""What the registration page says quietly: beside its buttons where there is room, else above them."""
+"""What the registration page says quietly: beside its title where there is room, else above its buttons."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ _FRAME = 80
 """Pixels: the margins of the page and of the form's panel, and the gap between form and gate."""
 _WIDE_FROM = 46
 """Chinese characters of width; below that the title goes, and what the page says stands above the buttons."""
-_STATE_PLACE = 2
+_STATE_PLACE = 1
 _KEYS = {"lawyer": ("登记并转律师", "F7"), "print": ("登记并打印回执", "Ctrl+P")}
 """What the buttons beside the primary one say, and their keys, which make room first."""
 
@@ -49,10 +49,10 @@ class StateLine:
         ui.gate_card.setFixedWidth(gate)
         self._wide = wide = page.width() - gate >= em(page, _WIDE_FROM)
         ui.title.setVisible(wide)
-        place = ui.footer_row if wide else ui.form_column
+        place = ui.header_row if wide else ui.form_column
         if place.indexOf(ui.state) < 0:
             ui.form_column.removeWidget(ui.state)
-            ui.footer_row.removeWidget(ui.state)
+            ui.header_row.removeWidget(ui.state)
             place.insertWidget(_STATE_PLACE if wide else place.count() - 1, ui.state, 1 if wide else 0)
             self.show()
         self._fit_buttons(page.width() - gate - _FRAME)
