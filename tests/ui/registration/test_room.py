@@ -20,6 +20,7 @@ from onevisit.rules.matter_life import Action
 from onevisit.rules.route_choice import taken_over
 from onevisit.ui.main_window import MainWindow
 from onevisit.ui.registration.page import RegistrationPage
+from onevisit.ui.route.page import RoutePage
 from onevisit.ui.tasks import Tasks
 from onevisit.ui.widgets.layouts import children
 
@@ -92,3 +93,19 @@ def test_a_larger_scale_cuts_nothing_off(
     for button in children(page.ui.footer, QPushButton):
         assert button.width() >= button.sizeHint().width()
         assert page.rect().contains(button.mapTo(page, button.rect().bottomRight()))
+
+
+def test_the_route_shows_its_choices_in_large_type_too(
+    whole: Callable[..., MainWindow], tasks: Tasks, qtbot: QtBot, screenshot: Shot
+) -> None:
+    window = whole(large=True)
+    page = fill(window, qtbot, replace(WAGES, title="对法院判决不服", respondent="薛城区人民法院"))
+    page.save()
+    qtbot.waitUntil(lambda: isinstance(window.current, RoutePage) and window.current.assistant.isVisible())
+    qtbot.wait(50)  # until the words are laid out
+    shown = window.current
+    assert isinstance(shown, RoutePage)
+    screenshot(window, "room-route-large")
+    ui = shown.assistant.ui
+    assert ui.deciding.mapTo(shown, ui.deciding.rect().topLeft()).x() > ui.asking.width() // 2
+    assert ui.asking.verticalScrollBar().maximum() == 0

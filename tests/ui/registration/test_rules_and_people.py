@@ -212,6 +212,8 @@ def test_who_of_a_group_has_signed_is_ticked_and_kept(window: Window, theme: The
     boxes.boxes()[1].click()
     window.page.panel.companions.remove(1)
     assert boxes.ticked() == ("李明",)
+    window.wait()
+    window.qtbot.wait(20)  # until a changed list is laid out
     screenshot(window.page, "registration-group-signed")
     form = save(window)
     assert form.signed == (False, True)

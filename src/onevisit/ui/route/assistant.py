@@ -23,7 +23,7 @@ from onevisit.ui.widgets.layouts import clear, idle_timer
 from onevisit.ui.widgets.once import on_key
 from onevisit.ui.widgets.style import announce, em, set_style
 
-_SIDE_BY_SIDE_FROM = 54
+_SIDE_BY_SIDE_FROM = 46
 """Characters; a narrower place has the proposal beneath the questions."""
 _GOES_TO = {
     Handling.GUIDE: "引导到哪里",

@@ -28,7 +28,7 @@ class OptionButton(WordyButton):
         set_style(self, role="option")
         self._words = plain_label(words)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
+        row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
         labels = [self._words]
@@ -148,7 +148,7 @@ class Questions(QWidget):
         self.offers: OfferBlock | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._column.setSpacing(8)
         self._answers: dict[str, tuple[str, ...]] = {}
         self._suggested: Answers = {}
         self._offered: tuple[tuple[Offer, ...], tuple[Offer, ...]] = ((), ())
