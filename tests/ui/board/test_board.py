@@ -346,7 +346,7 @@ def test_a_refresh_keeps_the_cards_that_were_asked_for(
     column.select(column.current().matter_id)  # type: ignore[union-attr]  # the cursor is on a card
     page.filters.clock.setCurrentIndex(1)
     settled()
-    page.filters.clear()
+    page.filters.show_all()
     settled()
     assert column.model.rowCount() == 2
     column.more.click()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from tests.rules.test_figures import BY, VISIT
 from tests.ui.conftest import Way
 from tests.ui.day_close.test_page import OneQueue
 
@@ -21,13 +22,15 @@ from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.clocks import local_day
-from onevisit.rules.figure_facts import Span
+from onevisit.rules.figure_count import count
+from onevisit.rules.figure_facts import Facts, Span
 from onevisit.rules.figures import FIRST, REPEAT, FigureKey
 from onevisit.rules.matter_life import Action
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.rules.trail import ExportReason
 from onevisit.store.tables import Evaluation, Matter
+from onevisit.ui.figures.board import FiguresBoard
 from onevisit.ui.figures.charts import BarList, Columns
 from onevisit.ui.figures.choosing import LAST_MONTH, OWN, THIS_MONTH, THIS_YEAR
 from onevisit.ui.figures.page import FiguresPage
@@ -110,12 +113,16 @@ def _whole_year(page: FiguresPage, settled: Callable[[], None]) -> None:
     settled()
 
 
-def test_an_empty_month_shows_noughts_and_dashes(make_page: Callable[..., FiguresPage], screenshot: Screenshot) -> None:
+def test_an_empty_month_shows_noughts_and_dashes(
+    make_page: Callable[..., FiguresPage], screenshot: Screenshot, qtbot: QtBot
+) -> None:
     page = make_page()
     texts = {key: tile.number.text() for key, tile in page.board.tiles.items()}
     assert texts[FigureKey.VISITS] == "0 批 0 人次"
     assert texts[FigureKey.ONE_VISIT] == texts[FigureKey.WINDOW] == texts[FigureKey.TO_DESK] == "—"
     assert page.board.charts[FigureKey.REASONS].accessibleDescription() == "这一段没有数据"
+    tops = [page.ui.first, page.choosing.row, page.ui.stack]
+    qtbot.waitUntil(lambda: [one.y() for one in tops] == sorted(one.y() for one in tops))
     screenshot(page, "figures-empty")
 
 
@@ -154,6 +161,22 @@ def test_every_look_shows_them_whole(
     page.ui.board.verticalScrollBar().setValue(260)
     screenshot(page, f"figures-{variant.value}{'-large' if large else ''}-charts")
     assert page.minimumSizeHint().width() <= 1196
+
+
+def test_months_of_two_years_and_days_of_two_months_are_told_apart(qtbot: QtBot) -> None:
+    def labels(first: date, last: date, *days: date) -> list[str]:
+        board = FiguresBoard()
+        qtbot.addWidget(board)
+        visits = tuple(VISIT._replace(day=day) for day in days)
+        board.show_figures(count(Facts(visits), Span(first, last), BY))
+        return [bar.label for bar in board.charts[FigureKey.TIMES].bars]
+
+    january = date(2026, 1, 1)
+    assert labels(january, date(2026, 12, 31), january, date(2026, 3, 2)) == ["1月", "2月", "3月"]
+    assert labels(date(2025, 1, 1), date(2026, 12, 31), date(2025, 12, 3), january) == ["2025年12月", "2026年1月"]
+    assert labels(january, date(2026, 1, 31), january, date(2026, 1, 2)) == ["1日", "2日"]
+    assert labels(january, date(2026, 1, 31), date(2026, 1, 2)) == ["2日"]
+    assert labels(date(2026, 1, 20), date(2026, 2, 10), date(2026, 1, 31), date(2026, 2, 1)) == ["1月31日", "2月1日"]
 
 
 def _is_whole(label: QLabel) -> bool:

@@ -16,10 +16,9 @@ LONG = "薛城区住房和城乡建设局房地产市场监管科"
 def row(qtbot: QtBot) -> Iterator[ChoiceRow]:
     page = QWidget()
     qtbot.addWidget(page)
-    column, place = QVBoxLayout(page), QWidget()
-    column.addWidget(place)
+    column, made = QVBoxLayout(page), ChoiceRow("全部(&Q)", page)
+    column.addWidget(made)
     column.addStretch(1)
-    made = ChoiceRow(place, "全部(&Q)")
     for word in ("单位(&U)", "区(&A)", "窗口员(&K)"):
         made.offer(made.add(word, word[:-4], "所有"), [(LONG, "one"), ("<b>两</b>", "two")])
     page.resize(1200, 300)

@@ -9,10 +9,10 @@ from onevisit.ui.widgets.choice_row import ChoiceRow
 
 
 class BoardFilters(ChoiceRow):
-    """The four choices of the board; they stand where ``place`` stood."""
+    """The four choices of the board."""
 
-    def __init__(self, place: QWidget) -> None:
-        super().__init__(place, "全部(&Q)")
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("全部(&Q)", parent)
         self.organ = self.add("单位(&U)", "责任单位", "所有单位")
         self.place = self.add("区(&A)", "问题所在的区", "所有区")
         self.clerk = self.add("窗口员(&K)", "初次登记的窗口员", "所有人")

@@ -42,7 +42,8 @@ class BoardPage(Page):
         self.ui = Ui_BoardForm()
         self.ui.setupUi(self)
         all_plain(self)
-        self.filters = BoardFilters(self.ui.filters)
+        self.filters = BoardFilters(self)
+        self.ui.filterPlace.addWidget(self.filters)
         self.work = WorkBar(self)
         self.ui.work.addWidget(self.work)
         self.shelf = Shelf(self)
@@ -111,7 +112,7 @@ class BoardPage(Page):
             return True
         if not self.filters.narrowed:
             return False
-        self.filters.clear()
+        self.filters.show_all()
         return True
 
     # -- building ---------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ class FiguresBoard(QWidget):
         self.charts[FigureKey.REASONS].show_bars(reasons)
         for key in _CHARTS:
             if key is not FigureKey.REASONS:
-                self.charts[key].show_bars([_bar(key, one) for one in _came(figures, key)])
+                self.charts[key].show_bars(_bars(figures, key))
         self.rates.show_figures(figures)
         self.rules.setText("\n".join(f"{called}：{words}" for called, words in rules_of_counting(figures.counted)))
 
@@ -122,18 +122,22 @@ def _reason(figures: Figures, part: str, number: int) -> Bar:
     return Bar(part, word, (number,), f"{word}：{number} 批，占重复访 {share}", f"{number}（{share}）")
 
 
-def _bar(key: FigureKey, one: Slice) -> Bar:
+def _bars(figures: Figures, key: FigureKey) -> list[Bar]:
+    came = _came(figures, key)
+    alike = {_larger(part_words(key, one.part)) for one in came} if key is FigureKey.TIMES else set()
+    return [_bar(key, one, short=len(alike) == 1) for one in came]
+
+
+def _bar(key: FigureKey, one: Slice, *, short: bool) -> Bar:
     word = part_words(key, one.part)
     said = f"{word}：{one.batches} 批 {one.persons} 人次，初访 {one.first}，重复访 {one.repeat}"
     said = "，".join([said, *(f"{RATE_HEADS[key]} {share.words}" for key, share in one.rates.items() if share.whole)])
-    return Bar(one.part, _short(key, word), (one.first, one.repeat), said)
+    return Bar(one.part, word.removeprefix(_larger(word)) if short else word, (one.first, one.repeat), said)
 
 
-def _short(key: FigureKey, word: str) -> str:
-    """A month needs no year beneath its bar, nor a day its month: the head of the page says which."""
-    if key is not FigureKey.TIMES:
-        return word
-    return word.rpartition("年")[2] if "年" in word else word.rpartition("月")[2]
+def _larger(word: str) -> str:
+    """The year of a month, the month of a day: where all bars share it, the head of the page says which."""
+    return "".join(word.rpartition("年" if "年" in word else "月")[:2])
 
 
 def _panel(heading: str, inner: QWidget) -> QFrame:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidg
 from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.flow import FlowLayout
 from onevisit.ui.widgets.labels import tip
-from onevisit.ui.widgets.layouts import put_in_place
 
 _LETTERS = 12
 """How wide a list is, in Latin letters; what is cut off stands in its tooltip."""
@@ -18,8 +17,8 @@ class ChoiceRow(QWidget):
     """Lists whose first entry narrows nothing, and a button that goes back to it in all of them.
 
     Args:
-        place: a widget in a layout; the row stands where it stood.
-        clear: the words on the button.
+        everything: the words on the button.
+        parent: of the row.
 
     Signals:
         changed(): something else was chosen.
@@ -27,19 +26,14 @@ class ChoiceRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, place: QWidget, clear: str) -> None:
-        super().__init__(place.parentWidget())
+    def __init__(self, everything: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.combos: list[QComboBox] = []
         self._flow = FlowLayout(self, gap=2 * GRID, line_gap=GRID)
-        self.all = QPushButton(clear, self)
+        self.all = QPushButton(everything, self)
         self.all.setEnabled(False)
-        self.all.clicked.connect(self.clear)
+        self.all.clicked.connect(self.show_all)
         self._flow.addWidget(self.all)
-        around = place.parentWidget()
-        layout = around.layout() if around is not None else None
-        if layout is not None:
-            put_in_place(layout, place, self)
-        place.deleteLater()
 
     @property
     def narrowed(self) -> bool:
@@ -93,7 +87,7 @@ class ChoiceRow(QWidget):
             combo.setCurrentIndex(max(combo.findData(kept), 0))
         self._show_state()
 
-    def clear(self) -> None:
+    def show_all(self) -> None:
         """Choose everything again."""
         if self.narrowed:
             for one in self.combos:
