@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Column, Date, Integer, func, insert, select, table,
 from tests.desk.conftest import Clock
 from tests.desk.opened import all_bytes
 
-from onevisit.desk import consult, drafts, issue, lookup, retention
+from onevisit.desk import consult, day_close, drafts, issue, lookup, retention
 from onevisit.desk.desk import Desk
 from onevisit.desk.drafts import AddendumDraft, RegistrationDraft, addendum_content, registration_content
 from onevisit.desk.errors import DeskFault, NotFoundError
@@ -21,6 +21,7 @@ from onevisit.desk.retention import CarriedOut, carry_out
 from onevisit.rules.accounts import Role
 from onevisit.rules.checksums import mod_11_2
 from onevisit.rules.classification import AdvisedWay, MaterialForm, PaperOutcome, ReturnReason
+from onevisit.rules.day_close import OpenKind
 from onevisit.rules.forms import Answer, ConsultationForm, MaterialEntry, MatterAnswer, PersonAnswer, RegistrationForm
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.labels import Labelled
@@ -275,6 +276,7 @@ def test_nothing_can_be_added_to_it(told: Told, new_form: NewForm, forget: Forge
     with pytest.raises(DeskFault, match="到期匿名"):
         register(clerk, new_form(matter_answers=same, return_reason=ReturnReason.NO_ANSWER))
     assert consult.waiting(lawyer) == ()
+    assert not [one for one in day_close.preview(clerk).open_items if one.kind is OpenKind.UNSIGNED]
 
 
 def test_the_person_is_nobody_any_more(told: Told, new_form: NewForm, forget: Forget) -> None:

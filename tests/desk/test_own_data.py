@@ -7,7 +7,7 @@ import pytest
 from tests.desk.conftest import Clock
 from tests.desk.lived import shown
 
-from onevisit.desk import audit, calls, consult, evaluation, issue, lookup, retention, service
+from onevisit.desk import audit, calls, consult, evaluation, gate, issue, lookup, retention, service
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotAllowedError, NotFoundError
 from onevisit.desk.own_data import own_data
@@ -69,6 +69,16 @@ def _person(desk: Desk, matter: Registered, name: str) -> int:
 
 def _give(desk: Desk, matter: Registered, name: str = "王伟") -> OwnData:
     return own_data(desk, _person(desk, matter, name), OwnDataGround.COPY, identity_checked=True)
+
+
+def test_what_was_left_open_at_the_window_is_given_to_whoever_it_was_about(
+    clerk_desk: Desk, supervisor_desk: Desk, told: Registered
+) -> None:
+    gate.leave_open(clerk_desk, told.visit_id, "papers", "说明天补来")
+    first, again = _give(supervisor_desk, told).visits
+    assert first.note == "来访人情绪激动\n留下的问题：所缺材料：说明天补来"
+    assert again.note == "语速快"
+    assert _give(supervisor_desk, told, "周涛").visits[0].note == ""
 
 
 def test_everything_that_was_told_and_done_is_given(supervisor_desk: Desk, told: Registered) -> None:

@@ -142,9 +142,11 @@ def test_the_sheet_of_a_claim_says_all(clerk_desk: Desk, saved: Registered) -> N
     assert (kept.warning, urgent.sheet(clerk_desk, kept.key).report.who) == ("", "王伟等")
 
 
-def test_what_was_anonymised_takes_no_more(clerk_desk: Desk, saved: Registered) -> None:
+def test_what_was_anonymised_takes_no_more_and_is_not_printed(clerk_desk: Desk, saved: Registered) -> None:
     key = urgent.open_report(clerk_desk, saved.matter_id).key
     with clerk_desk.work(Permission.HANDLE) as session:
         session.get_one(Matter, saved.matter_id).anonymised_at = clerk_desk.now()
     with pytest.raises(DeskFault, match="匿名"):
         urgent.tell(clerk_desk, key, UrgentAddressee.NATIONAL)
+    with pytest.raises(DeskFault, match="匿名"):
+        urgent.sheet(clerk_desk, key)

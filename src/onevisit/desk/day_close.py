@@ -216,7 +216,9 @@ def _open_visits(rows: tuple[VisitRow, ...]) -> tuple[OpenItem, ...]:
 
 def _older_unsigned(desk: Desk, session: Session, rows: tuple[VisitRow, ...]) -> tuple[OpenItem, ...]:
     """Consultations of earlier days that nobody signed yet."""
-    query = select(Visit).join(Consultation).join(Matter).where(Consultation.signed_at.is_(None), visits_to_know(desk))
+    # what was anonymised meanwhile can be signed no more
+    unsigned = (Consultation.signed_at.is_(None), Matter.anonymised_at.is_(None))
+    query = select(Visit).join(Consultation).join(Matter).where(*unsigned, visits_to_know(desk))
     known = {row.visit_id for row in rows}
     return tuple(
         OpenItem(OpenKind.UNSIGNED, visit.number, visit.queue_no, visit.id, visit.matter_id)

@@ -176,7 +176,8 @@ def given_back_by(session: Session, matter: Matter) -> str:
     if matter.state is not State.RETURNED:
         return ""
     query = select(RouteDecision).where(RouteDecision.matter_id == matter.id).order_by(RouteDecision.id.desc())
-    last = session.scalars(query).first()
+    # what was only told at a later visit sent it nowhere
+    last = next((row for row in session.scalars(query) if not row.handling.stops), None)
     return last.addressees[0] if last is not None and last.addressees else "承办单位"
 
 

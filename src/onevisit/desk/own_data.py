@@ -6,8 +6,9 @@ What is given, and what not (个人信息保护法 第44、45条; 第18条第1�
   that a lawyer signed, the slips that were printed, who changed the particulars, and how long each matter is kept.
 - What followed the visits: how the matter went on, what was served, promised, asked by telephone and evaluated. Where
   others came with the same matter on their own, without the words that may be about them (``desk.own_followed``).
-- What the clerk noted on whoever spoke at the window: it is information on that person (第4条), and no law makes it
-  secret. On a visit where the person only came along, the note is about somebody else and is left out.
+- What the clerk noted on whoever spoke at the window, and why something was left open then: it is information on that
+  person (第4条), and no law makes it secret. On a visit where the person only came along, the note is about somebody
+  else and is left out. The report of an urgent matter is written for organs; what was told for it stands in the visit.
 - Never a lawyer's working notes: they are the lawyer's preparation, not the unit's record of a person, and under the
   lawyer's own duty of secrecy (律师法 第38条).
 - Of other people no more than their role and a masked name. What others told at visits of their own is theirs, even on
@@ -25,17 +26,21 @@ from sqlalchemy.orm import Session
 from onevisit.desk import masks, records
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
+from onevisit.desk.gate_facts import reasons_of
 from onevisit.desk.own_followed import SPEAKERS, followed
 from onevisit.desk.policy import policy_of
 from onevisit.desk.sight import get_person, visits_to_know
 from onevisit.desk.slips import advice_of, form_of, material_line_of, reply_of
+from onevisit.desk.timeline import Step
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day, show_day, show_moment
 from onevisit.rules.faults import Fault
+from onevisit.rules.forms import GateAnswer
 from onevisit.rules.masking import mask_name
 from onevisit.rules.own_data import OwnData, OwnDataChange, OwnDataGround, OwnVisit
 from onevisit.rules.people import PartyRole
 from onevisit.rules.policy import Policy
+from onevisit.rules.readiness import Check
 from onevisit.rules.regions import join_address
 from onevisit.rules.retention import STANDING_NOTE, kept
 from onevisit.rules.slip import SlipAdvice
@@ -44,6 +49,7 @@ from onevisit.store.tables import AuditEntry, Consultation, Matter, Petitioner, 
 _LEFT_OUT = (
     "同来的其他人只写角色和隐去的姓名；别人单独来访时说的内容属于别人，不在这里。",
     "几个人分别来访的同一件事，承诺、回访和评价只写日期和结果，里面的话可能关系到别人。",
+    "紧急情况的报告单是写给有关机关的，不在这里；您当时说的内容在来访里。",
     "律师自己的工作笔记不是本单位对您的记录，依法由律师保密，不在这里。",
     "检举控告等保密事项只写您自己说的和交的，办理情况依法保密（《信访工作条例》第三十条）。",
     f"保存期满后，内容会匿名删除，只留编号、日期和分类。{STANDING_NOTE}。",
@@ -57,6 +63,7 @@ class _Rows:
     consultations: Mapping[int, Consultation]
     slips: Mapping[int, Sequence[Slip]]
     last_visits: Mapping[int, Visit]
+    left_open: Mapping[int, tuple[GateAnswer, ...]]
 
 
 def own_data(desk: Desk, petitioner_id: int, ground: OwnDataGround, *, identity_checked: bool) -> OwnData:
@@ -119,6 +126,7 @@ def _rows(session: Session, visits: Sequence[Visit]) -> _Rows:
         consultations=records.consultations(session, ids),
         slips=records.slips(session, ids),
         last_visits={visit.matter_id: visit for visit in session.scalars(of_matters)},
+        left_open=reasons_of(session, ids),
     )
 
 
@@ -156,7 +164,7 @@ def _visit(visit: Visit, petitioner: Petitioner, rows: _Rows) -> OwnVisit:
         materials=tuple(material_line_of(one) for one in visit.materials) if speaks else (),
         reply=_reply(visit) if lead else "",
         return_reason=_return_reason(visit) if lead and not hidden else "",
-        note=visit.clerk_note if lead and not hidden else "",
+        note="\n".join(_notes(visit, rows)) if lead and not hidden else "",
         advice=_advice(visit, rows) if speaks and not hidden else (),
         slips=tuple(_slips(visit, rows)) if speaks and not hidden else (),
         kept_until=_kept_until(visit, rows),
@@ -179,6 +187,15 @@ def _return_reason(visit: Visit) -> str:
         return ""
     note = f"（{visit.return_note}）" if visit.return_note else ""
     return visit.return_reason.label + note
+
+
+def _notes(visit: Visit, rows: _Rows) -> Iterator[str]:
+    if visit.clerk_note:
+        yield visit.clerk_note
+    for one in rows.left_open.get(visit.id, ()):
+        # the check may be one of another version of the program
+        what = f"{Check.from_code(one.finding).label}：" if one.finding in set(Check) else ""
+        yield f"{Step.GATE_LEFT.label}：{what}{one.reason}"
 
 
 def _advice(visit: Visit, rows: _Rows) -> tuple[SlipAdvice, ...]:

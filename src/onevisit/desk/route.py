@@ -34,7 +34,7 @@ from onevisit.desk.timeline import add_matter_step
 from onevisit.rules import route_choice, route_hints, route_law, routes, text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day, show_day
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, length_faults
 from onevisit.rules.matter_life import Action, Served, State, why_not
 from onevisit.rules.route_choice import Decision
 from onevisit.rules.routes import Answers, Circumstances, Offer
@@ -45,7 +45,6 @@ __all__ = ["Decided", "RouteCase", "case", "circumstances_of", "decide", "recall
 
 _RUNNING: Final = frozenset({ClockKind.HANDLING.value, ClockKind.REVIEW.value, ClockKind.FINAL_REVIEW.value})
 _NOT_FOUND: Final = "没有找到这件事项，请重新查找。"
-_REASON_AT_MOST: Final = 500
 
 
 def case(desk: Desk, matter_id: int | None = None, *, visit_id: int | None = None) -> RouteCase:
@@ -122,10 +121,7 @@ def recall(desk: Desk, shown: Seen, reason: str) -> Seen:
 def _reason_faults(reason: str) -> tuple[Fault, ...]:
     if not reason:
         return (Fault("reason", "请写一句为什么收回，办理经过里会写明。"),)
-    length = text.visible_length(reason)
-    if length > _REASON_AT_MOST:
-        return (Fault("reason", f"理由有 {length} 字，最多 {_REASON_AT_MOST} 字，请缩短。"),)
-    return ()
+    return tuple(length_faults("reason", reason, route_choice.REASON_AT_MOST, "理由"))
 
 
 def _visit_of(session: Session, matter: Matter, visit_id: int | None) -> Visit:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from onevisit.desk import records
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, NotFoundError
-from onevisit.desk.sight import may_know
+from onevisit.desk.sight import may_know, require_kept
 from onevisit.desk.slips import form_of
 from onevisit.desk.standing import open_beside, require_no_faults
 from onevisit.desk.timeline import Step, add_matter_step
@@ -206,9 +206,11 @@ def sheet(desk: Desk, key: UrgentKey) -> UrgentSheet:
 
     Raises:
         NotFoundError: the matter is not there, may not be known, or has no report.
+        DeskFault: it was anonymised.
     """
     with desk.look(Permission.HANDLE) as session:
         matter, row = _known(desk, session, key.matter_id, key.visit_id), row_of(session, key.matter_id)
+        require_kept(matter)
         if row is None:
             raise NotFoundError(_NOT_URGENT)
         report, secret = read(row), is_secret(matter)
