@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.board import PRINTED, BoardLine, BoardPart, BoardSheet
 from onevisit.rules.clocks import show_day, show_moment
@@ -24,15 +24,12 @@ def render_board(sheet: BoardSheet, fonts: FontBook) -> bytes:
     return write_pdf(setter.flow.strips, A4, Running(name, sheet.unit.name, name, sheet.practice), fonts)
 
 
-class _Board:
+class _Board(Setter):
     """Composes it, column by column, most pressing first."""
 
     def __init__(self, sheet: BoardSheet, fonts: FontBook) -> None:
-        sizes = A4.sizes
-        self.flow = Flow(A4.inner_width, fonts)
-        self._sheet, self._fonts = sheet, fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
+        super().__init__(A4, fonts)
+        self._sheet = sheet
 
     def compose(self) -> None:
         sheet, flow = self._sheet, self.flow

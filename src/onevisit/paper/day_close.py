@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A5, PaperProfile
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day, show_moment
 from onevisit.rules.day_close import DaySheet
@@ -31,15 +31,12 @@ def render_day_sheet(sheet: DaySheet, fonts: FontBook, profile: PaperProfile = A
     return write_pdf(setter.flow.strips, profile, running, fonts)
 
 
-class _DaySheet:
+class _DaySheet(Setter):
     """Composes one sheet, section by section in reading order."""
 
     def __init__(self, sheet: DaySheet, profile: PaperProfile, fonts: FontBook) -> None:
-        sizes = profile.sizes
-        self.flow = Flow(profile.inner_width, fonts)
+        super().__init__(profile, fonts)
         self._sheet, self._profile = sheet, profile
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
 
     def compose(self) -> None:
         self._masthead()
@@ -80,8 +77,7 @@ class _DaySheet:
             self.flow.text("没有待办的事。", self._body)
             return
         self.flow.text(f"待办 {len(items)} 项", self._strong, keep=True)
-        for item in items:
-            self.flow.hanging("•", item.words, self._body, self._body, self._body.size)
+        self._bullets(item.words for item in items)
 
     def _code(self) -> None:
         flow = self.flow

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A5, PaperProfile
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day, show_moment
 from onevisit.rules.enquiry import PetitionersVersion
@@ -26,15 +26,12 @@ def render_enquiry(version: PetitionersVersion, fonts: FontBook, profile: PaperP
     return write_pdf(setter.flow.strips, profile, running, fonts)
 
 
-class _Progress:
+class _Progress(Setter):
     """Composes it, section by section in reading order."""
 
     def __init__(self, version: PetitionersVersion, fonts: FontBook, profile: PaperProfile) -> None:
-        sizes = profile.sizes
-        self.flow = Flow(profile.inner_width, fonts)
-        self._version, self._fonts = version, fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
+        super().__init__(profile, fonts)
+        self._version = version
 
     def compose(self) -> None:
         version, flow = self._version, self.flow
@@ -69,9 +66,7 @@ class _Progress:
         self.flow.gap(4)
         self.flow.rule()
         self.flow.text(heading, self._lead, keep=True)
-        column = max(self._fonts.width(day, self._body.size) for day, _ in lines) + self._body.size
-        for day, text in lines:
-            self.flow.hanging(day, text, self._body, self._body, column)
+        self._labelled(lines)
 
     def _foot(self) -> None:
         version, flow = self._version, self.flow

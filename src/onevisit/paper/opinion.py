@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day
 from onevisit.rules.opinion_sheet import OpinionSheet
@@ -29,15 +29,12 @@ def render_opinion(sheet: OpinionSheet, fonts: FontBook) -> bytes:
     return write_pdf(setter.flow.strips, A4, running, fonts)
 
 
-class _Opinion:
+class _Opinion(Setter):
     """Composes it in reading order."""
 
     def __init__(self, sheet: OpinionSheet, fonts: FontBook) -> None:
-        sizes = A4.sizes
-        self.flow = Flow(A4.inner_width, fonts)
-        self._sheet, self._fonts = sheet, fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._small = Style(sizes.body), Style(sizes.small)
+        super().__init__(A4, fonts)
+        self._sheet = sheet
 
     def compose(self) -> None:
         sheet, flow = self._sheet, self.flow

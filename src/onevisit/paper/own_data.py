@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_moment
 from onevisit.rules.own_data import OwnData, OwnFollowed, OwnVisit
@@ -27,20 +27,17 @@ def render_own_data(data: OwnData, fonts: FontBook) -> bytes:
     return write_pdf(setter.flow.strips, A4, running, fonts)
 
 
-class _OwnData:
+class _OwnData(Setter):
     """Composes it, section by section in reading order."""
 
     def __init__(self, data: OwnData, fonts: FontBook) -> None:
-        sizes = A4.sizes
-        self.flow = Flow(A4.inner_width, fonts)
-        self._data, self._fonts = data, fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
+        super().__init__(A4, fonts)
+        self._data = data
 
     def compose(self) -> None:
         self._masthead()
         self._section("您的登记资料")
-        self._facts(self._data.particulars)
+        self._labelled(self._data.particulars)
         self._section(f"您参加的来访（{len(self._data.visits)} 次）")
         for visit in self._data.visits:
             self._visit(visit)
@@ -51,8 +48,7 @@ class _OwnData:
         self._section("谁改过您的资料")
         self._changes()
         self._section("没有写在这里的")
-        for sentence in self._data.left_out:
-            self.flow.hanging("•", sentence, self._body, self._body, self._body.size)
+        self._bullets(self._data.left_out)
         self._foot()
         self.flow.missing(own_data_texts(self._data), self._small)
 
@@ -69,18 +65,12 @@ class _OwnData:
         self.flow.text(words, self._lead, keep=True)
         self.flow.gap(3)
 
-    def _facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        said = [(label, text) for label, text in facts if text]
-        column = max(self._fonts.width(label, self._body.size) for label, _ in said) + self._body.size
-        for label, text in said:
-            self.flow.hanging(label, text, self._body, self._body, column)
-
     def _visit(self, visit: OwnVisit) -> None:
         flow = self.flow
         flow.gap(6)
         again = f"（第 {visit.ordinal} 次来访）" if visit.ordinal > 1 else ""
         flow.text(f"{show_moment(visit.arrived_at)}{again}　{visit.title or '保密事项'}", self._strong, keep=True)
-        self._facts(
+        self._labelled(
             (
                 ("您的身份", visit.role),
                 ("同来的人", "、".join(visit.others)),
@@ -101,7 +91,7 @@ class _OwnData:
     def _followed(self, matter: OwnFollowed) -> None:
         self.flow.gap(6)
         self.flow.text(f"{matter.title}　事项 {matter.matter_no}", self._strong, keep=True)
-        self._facts(matter.lines)
+        self._labelled(matter.lines)
 
     def _changes(self) -> None:
         if not self._data.changes:

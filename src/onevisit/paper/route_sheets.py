@@ -1,10 +1,10 @@
 """引导告知单 and 去向告知单 for the visitor; 转送单 and 交办单 for the organ, which may have to name nobody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4, PaperProfile
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_day, show_moment
 from onevisit.rules.numbering import show_query_code
@@ -58,15 +58,8 @@ def transfer_texts(data: Transfer) -> Iterator[str]:
     yield from (value for _, value in data.petitioner)
 
 
-class _RouteSheet:
+class _RouteSheet(Setter):
     """What both kinds have in common."""
-
-    def __init__(self, fonts: FontBook, profile: PaperProfile) -> None:
-        sizes = profile.sizes
-        self.flow = Flow(profile.inner_width, fonts)
-        self._fonts = fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
 
     def _masthead(self, unit: UnitCard, title: str, left: str, right: str) -> None:
         flow = self.flow
@@ -81,30 +74,18 @@ class _RouteSheet:
         self.flow.text(words, self._lead, keep=True)
         self.flow.gap(2)
 
-    def _facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        said = [(label, value) for label, value in facts if value]
-        if not said:
-            return
-        column = max(self._fonts.width(label, self._body.size) for label, _ in said) + self._body.size
-        for label, value in said:
-            self.flow.hanging(label, value, self._body, self._body, column)
-
-    def _bullets(self, items: Sequence[str]) -> None:
-        for item in items:
-            self.flow.hanging("•", item, self._body, self._body, self._body.size)
-
 
 class _GuidanceSheet(_RouteSheet):
     """What the visitor takes along, in large plain words."""
 
     def __init__(self, data: Guidance, fonts: FontBook, profile: PaperProfile) -> None:
-        super().__init__(fonts, profile)
+        super().__init__(profile, fonts)
         self._data = data
 
     def compose(self) -> None:
         data = self._data
         self._masthead(data.unit, data.kind.label, f"来访编号 {data.visit_no}", show_day(data.decided_on))
-        self._facts((("来访人", data.petitioner), ("您反映的事", data.title), ("分类", data.classification)))
+        self._labelled((("来访人", data.petitioner), ("您反映的事", data.title), ("分类", data.classification)))
         if data.places:
             self._section(_WHERE[data.kind])
         for place in data.places:
@@ -112,7 +93,7 @@ class _GuidanceSheet(_RouteSheet):
         self._section("为什么")
         self.flow.text(data.why, self._body)
         way = f"（{data.way}）" if data.way else ""
-        self._facts((("这件事", f"{data.handling}{way}"), ("依据", data.article)))
+        self._labelled((("这件事", f"{data.handling}{way}"), ("依据", data.article)))
         if data.next_steps:
             self._section("接下来")
             self._bullets(data.next_steps)
@@ -129,7 +110,7 @@ class _GuidanceSheet(_RouteSheet):
             self.flow.text(place.name, self._lead, keep=True)
             self.flow.gap(2)
             # what is not known is asked and written by hand before the visitor leaves
-            self._facts([(word, value or (_BLANK if guided else "")) for word, value in facts])
+            self._labelled([(word, value or (_BLANK if guided else "")) for word, value in facts])
             if place.bring and guided:
                 self.flow.text("要带的材料，一次带齐：", self._strong, keep=True)
                 self._bullets(place.bring)
@@ -157,7 +138,7 @@ class _TransferSheet(_RouteSheet):
     """What the organ receives."""
 
     def __init__(self, data: Transfer, fonts: FontBook, profile: PaperProfile) -> None:
-        super().__init__(fonts, profile)
+        super().__init__(profile, fonts)
         self._data = data
 
     def compose(self) -> None:
@@ -176,14 +157,14 @@ class _TransferSheet(_RouteSheet):
         if data.joint:
             self.flow.text(data.joint, self._body)
         self._section("信访事项")
-        self._facts((("标题", data.title), ("分类", data.classification), ("反映对象", data.respondent)))
+        self._labelled((("标题", data.title), ("分类", data.classification), ("反映对象", data.respondent)))
         for told in data.told:
             self.flow.gap(3)
             self.flow.text(told, self._body)
-        self._facts((("材料", "；".join(data.materials)),))
+        self._labelled((("材料", "；".join(data.materials)),))
         if data.petitioner:
             self._section("来访人")
-            self._facts(data.petitioner)
+            self._labelled(data.petitioner)
         self._section("请你单位")
         self._bullets(data.asks)
         self._sign()

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from onevisit.paper.barcode import bars_for
-from onevisit.paper.flow import BarsPiece, Flow, FramePiece, Style, TextPiece
+from onevisit.paper.flow import BarsPiece, FramePiece, Style, TextPiece
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import MM, PaperProfile
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import local_day, show_day, show_moment, show_short_day
 from onevisit.rules.numbering import show_query_code
@@ -45,15 +46,12 @@ def slip_texts(data: SlipData) -> Iterator[str]:
         yield from (advice.lawyer, advice.advice, *advice.ways, *advice.addenda)
 
 
-class _Slip:
+class _Slip(Setter):
     """Composes one slip, section by section in reading order."""
 
     def __init__(self, data: SlipData, copy: CopyMark, profile: PaperProfile, fonts: FontBook) -> None:
-        sizes = profile.sizes
-        self.flow = Flow(profile.inner_width, fonts)
-        self._data, self._copy, self._profile, self._fonts = data, copy, profile, fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
+        super().__init__(profile, fonts)
+        self._data, self._copy, self._profile = data, copy, profile
 
     def compose(self) -> None:
         self._masthead()
@@ -159,10 +157,6 @@ class _Slip:
         else:
             self.flow.text(f"{heading}（{len(items)} 件）：", self._body, keep=True)
             self._bullets(items)
-
-    def _bullets(self, items: tuple[str, ...]) -> None:
-        for item in items:
-            self.flow.hanging("•", item, self._body, self._body, self._body.size)
 
     def _boxes(self) -> None:
         data, flow = self._data, self.flow

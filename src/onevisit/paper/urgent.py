@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from onevisit.paper.flow import Flow, Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_moment
 from onevisit.rules.urgent import ARTICLE_URGENT, UrgentAddressee, UrgentSheet, lines
@@ -30,22 +30,21 @@ def render_urgent(sheet: UrgentSheet, fonts: FontBook) -> bytes:
     return write_pdf(setter.flow.strips, A4, running, fonts)
 
 
-class _Report:
+class _Report(Setter):
     """Composes it, section by section in reading order."""
 
     def __init__(self, sheet: UrgentSheet, fonts: FontBook) -> None:
-        sizes = A4.sizes
-        self.flow = Flow(A4.inner_width, fonts)
-        self._sheet, self._fonts = sheet, fonts
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong, self._small = Style(sizes.body), Style(sizes.body, bold=True), Style(sizes.small)
+        super().__init__(A4, fonts)
+        self._sheet = sheet
 
     def compose(self) -> None:
         self._masthead()
         self._section("情况")
-        self._facts(tuple(tuple(line.split("：", 1)) for line in lines(self._sheet.report)))
+        self._labelled(
+            ((label, said) for label, _, said in (line.partition("：") for line in lines(self._sheet.report))), 3
+        )
         self._section(f"报告（{ARTICLE_URGENT}，同时报告）")
-        self._facts([(one.label, self._when(one)) for one in UrgentAddressee])
+        self._labelled(((one.label, self._when(one)) for one in UrgentAddressee), 3)
         if self._sheet.sealed:
             self.flow.gap(6)
             with self.flow.frame():
@@ -68,12 +67,6 @@ class _Report:
         self.flow.rule()
         self.flow.text(words, self._lead, keep=True)
         self.flow.gap(3)
-
-    def _facts(self, facts: "list[tuple[str, str]] | tuple[tuple[str, ...], ...]") -> None:
-        column = max(self._fonts.width(fact[0], self._body.size) for fact in facts) + self._body.size
-        for fact in facts:
-            self.flow.hanging(fact[0], fact[1], self._body, self._body, column)
-            self.flow.gap(3)
 
     def _foot(self) -> None:
         sheet, flow = self._sheet, self.flow
