@@ -1,5 +1,6 @@
 """From the steps of a matter to the days of its clocks."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from onevisit.rules.classification import PetitionClass
 from onevisit.rules.matter_history import Event, Happened, History, Whose, events_of, happening, whose
-from onevisit.rules.matter_life import Action, Served, Standing, State
+from onevisit.rules.matter_life import Action, Served, Standing, State, go, possible
 from onevisit.rules.procedures import Procedure
 from onevisit.rules.routes import Handling
 from onevisit.rules.rulesets import ClockKind
+from onevisit.rules.step_forms import event_why_not
 
 REGISTERED = date(2026, 11, 2)
 TO_ORGAN = Standing(State.ROUTED, Handling.TRANSFER, Procedure.OPINION)
@@ -45,6 +47,12 @@ def test_a_matter_begins_with_the_days_of_the_window() -> None:
         ([(Action.ROUTE, 3)], "transfer 0-3, notice 3-, objection 3-"),
         ([(Action.ROUTE, 3), (Event.RECEIVED, 5)], "transfer 0-3, notice 5-, objection 5-"),
         ([(Action.ROUTE, 3), (Event.NOTICED, 6)], "transfer 0-3, notice 3-6, objection 3-"),
+        ([(Action.ROUTE, 3), (Event.NOTICED, 6), (Event.RECEIVED, 4)], "transfer 0-3, notice 4-6, objection 4-"),
+        ([(Action.ROUTE, 3), (Event.NOTICED, 6), (Event.RECEIVED, 8)], "transfer 0-3, notice 3-6, objection 8-"),
+        (
+            [(Action.ROUTE, 3), (Event.AGREED, 4), (Action.OBJECT, 5), (Action.RETURN, 7)],
+            "transfer 7-, confirmation 4-",
+        ),
         ([(Action.ROUTE, 3), (Action.RECALL, 4)], "transfer 0-"),
         ([(Action.ROUTE, 3), (Action.OBJECT, 5)], "transfer 0-3, notice 3-, objection 3-5"),
         ([(Action.ROUTE, 3), (Action.OBJECT, 5), (Action.RETURN, 7)], "transfer 7-"),
@@ -171,3 +179,47 @@ def test_any_course_is_read_and_nothing_is_done_that_was_not_begun(
         assert found.starts.keys() - found.done.keys() <= {ClockKind.CONFIRMATION}
     if last in {Action.MERGE, Action.SPLIT}:
         assert found.starts.keys() == found.done.keys()
+
+
+OPEN_AT = {
+    State.REGISTERED: {ClockKind.TRANSFER},
+    State.RETURNED: {ClockKind.TRANSFER},
+    State.ROUTED: {ClockKind.NOTICE, ClockKind.OBJECTION},
+    State.OBJECTED: {ClockKind.NOTICE},
+    State.ACCEPTED: {ClockKind.HANDLING},
+    State.ANSWERED: {ClockKind.REVIEW_REQUEST},
+    State.IN_REVIEW: {ClockKind.REVIEW_ACCEPTANCE, ClockKind.REVIEW},
+    State.REVIEWED: {ClockKind.FINAL_REQUEST},
+    State.IN_FINAL_REVIEW: {ClockKind.FINAL_ACCEPTANCE, ClockKind.FINAL_REVIEW},
+    State.CLOSED: {ClockKind.REVIEW_REQUEST, ClockKind.FINAL_REQUEST},
+}
+"""The clocks that may be open in each state, beside that of an agreement; none in any other."""
+ALWAYS_OPEN = {
+    State.REGISTERED: {ClockKind.TRANSFER},
+    State.RETURNED: {ClockKind.TRANSFER},
+    State.ACCEPTED: {ClockKind.HANDLING},
+    State.IN_REVIEW: {ClockKind.REVIEW},
+    State.IN_FINAL_REVIEW: {ClockKind.FINAL_REVIEW},
+}
+
+
+@given(st.randoms(use_true_random=False))
+def test_wherever_the_machine_leads_the_clocks_of_that_state_run_and_no_others(chance: random.Random) -> None:
+    standing, steps, on = Standing(), list[Happened](), 0
+    for _ in range(14):
+        found = events_of(History(REGISTERED, steps, standing, PetitionClass.CLAIM))
+        started, done = found.starts.keys(), found.done.keys()
+        opened = started - done
+        assert ALWAYS_OPEN.get(standing.state, set()) <= opened
+        assert opened <= OPEN_AT.get(standing.state, set()) | {ClockKind.CONFIRMATION}
+        assert all(found.starts[kind] <= ended for kind, ended in found.done.items())
+        events = [event for event in Event if not event_why_not(standing, event, started, done)]
+        able: list[Action | Event] = [*possible(standing), *events]
+        if not able:
+            return
+        kind, on = chance.choice(able), on + chance.choice([0, 1, 10, 40])
+        if isinstance(kind, Action):
+            handling, procedure = chance.choice([*Handling]), chance.choice([None, *Procedure])
+            standing = go(standing, kind, handling=handling, procedure=procedure)
+        served = chance.choice([None, day(on)]) if kind in {Action.ANSWER, Action.REVIEW} else None
+        steps.append(Happened(kind, day(on), served))

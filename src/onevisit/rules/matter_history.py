@@ -160,7 +160,8 @@ def _routed(walk: _Walk, step: Happened) -> None:
 
 def _received(walk: _Walk, step: Happened) -> None:
     for kind in (ClockKind.NOTICE, ClockKind.OBJECTION):
-        if kind in walk.starts:
+        # what was done already was received before, whatever day is written down afterwards
+        if kind in walk.starts and step.on <= walk.done.get(kind, step.on):
             walk.starts[kind] = step.on
 
 
@@ -169,7 +170,13 @@ def _recalled(walk: _Walk, _step: Happened) -> None:
     walk.drop(ClockKind.NOTICE, ClockKind.OBJECTION)
 
 
-def _back_at_the_window(walk: _Walk, step: Happened) -> None:
+def _returned(walk: _Walk, step: Happened) -> None:
+    # what the parties agreed on beside it stands, whoever handles the matter next
+    walk.drop(*(kind for kind in ClockKind if kind is not ClockKind.CONFIRMATION))
+    walk.start(step.on, ClockKind.TRANSFER)
+
+
+def _reopened(walk: _Walk, step: Happened) -> None:
     walk.drop(*ClockKind)
     walk.start(step.on, ClockKind.TRANSFER)
 
@@ -262,7 +269,7 @@ _STEPS: Mapping[Happening, Callable[[_Walk, Happened], None]] = {
     Event.RECEIVED: _received,
     Action.RECALL: _recalled,
     Action.OBJECT: _ends(ClockKind.OBJECTION),
-    Action.RETURN: _back_at_the_window,
+    Action.RETURN: _returned,
     Event.NOTICED: _ends(ClockKind.NOTICE),
     Action.ACCEPT: _accepted,
     Action.ANSWER: _answered,
@@ -274,7 +281,7 @@ _STEPS: Mapping[Happening, Callable[[_Walk, Happened], None]] = {
     Action.FINAL_REVIEW: _finally_reviewed,
     Action.END_REVIEW: _review_ended,
     Action.REDO: _handled_anew,
-    Action.REOPEN: _back_at_the_window,
+    Action.REOPEN: _reopened,
     Event.AGREED: _starts(ClockKind.CONFIRMATION),
     Event.CONFIRMED: _ends(ClockKind.CONFIRMATION),
     Action.CLOSE: _closed,
