@@ -50,6 +50,7 @@ def test_a_new_account_can_log_in(house: House, admin_desk: Desk) -> None:
         (replace(NEW, login="lvshi", staff_no="003"), ["login", "staff_no"]),
         (replace(NEW, password="ck09-CK09"), ["password"]),
         (replace(LAWYER, licence_no="123"), ["licence_no"]),
+        (replace(LAWYER, firm="长" * 101), ["firm"]),
         (replace(NEW, licence_no="123", name="王"), []),
     ],
 )

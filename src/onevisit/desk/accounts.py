@@ -58,7 +58,7 @@ def add(desk: Desk, form: AccountForm) -> AccountRow:
     """Make an account and its key slot; its owner is asked for a password of their own. Needs MANAGE_ACCOUNTS.
 
     Raises:
-        FormError: faults at ``login``, ``name``, ``staff_no``, ``password``, ``licence_no``.
+        FormError: faults at ``login``, ``name``, ``staff_no``, ``password``, ``firm``, ``licence_no``.
     """
     with desk.store.slots.restored_on_error(), desk.work(Permission.MANAGE_ACCOUNTS) as session:
         faults = (*_form_faults(form), *_taken_faults(session, form))
@@ -205,6 +205,7 @@ def _form_faults(form: AccountForm) -> tuple[Fault, ...]:
         ("name", checks.name_fault(form.name)),
         ("staff_no", checks.staff_no_fault(form.staff_no.strip())),
         ("password", checks.new_password_fault(form.password, plain_login(form.login))),
+        ("firm", checks.firm_fault(form.role, form.firm)),
         ("licence_no", checks.licence_fault(form.role, form.licence_no.strip())),
     )
     return checks.as_faults(said)

@@ -82,6 +82,11 @@ def name_fault(name: str) -> str:
     return length_fault("姓名", name, _LONGEST_NAME)
 
 
+def firm_fault(role: Role, firm: str) -> str:
+    """Say that the name of a lawyer's firm is too long; one that is not known may be left out."""
+    return length_fault("律所名称", firm, _LONGEST_NAME) if role is Role.LAWYER and tidy(firm) else ""
+
+
 def new_password_fault(password: str, login: str) -> str:
     """Say what is wrong with a new password; empty if nothing is."""
     return password_fault(password, login) if password else "密码还没有填写，请输入。"

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTreeWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem, QWidget
 
 from onevisit.desk import house_content
 from onevisit.desk.desk import Desk
@@ -21,6 +23,7 @@ from onevisit.ui.lists.content_panel import ContentPanel
 from onevisit.ui.lists.list_panel import READ_ONLY
 from onevisit.ui.lists.page import ListsPage
 from onevisit.ui.messages import Question
+from onevisit.ui.widgets.layouts import children
 
 Settled = Callable[[], None]
 Said = list[tuple[str, str]]
@@ -216,6 +219,23 @@ def test_a_map_is_added_removed_and_the_shipped_ones_put_back(
     questions[1].agreed()
     settled()
     assert codes._listed.entries == code_maps.shipped()
+
+
+def test_a_cell_that_is_still_open_is_saved_with_the_others(
+    page: ListsPage, codes: CodesPanel, settled: Settled, said: Said
+) -> None:
+    table = codes.ui.pairs
+    table.setFocus()
+    table.setCurrentCell(0, 2)
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    (editor,) = children(table, QLineEdit)
+    QTest.keyClicks(editor, "994")
+    assert page.unsaved()
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert said[-1][0] == "fine"
+    assert codes._listed.entries[0].pairs["proposal"] == "994"
+    assert not page.unsaved()
 
 
 def test_whoever_reads_changes_nothing(open_lists: Callable[[Role], ListsPage], settled: Settled) -> None:

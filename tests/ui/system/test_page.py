@@ -206,7 +206,9 @@ def test_a_reset_password_works_and_a_weak_one_is_refused(
     card = page.panel_of(AccountsPanel).ui.newPassword
     assert "窗口员（002）" in card.ui.heading.text()
     assert card.ui.rule.text().startswith("至少 8 位")
+    assert not page.unsaved()
     card.ui.password.setText("abc")
+    assert page.unsaved()
     card.ui.save.click()
     assert card.fields.field("password").fault == "密码至少 8 位，现在是 3 位。"
     card.ui.password.setText(PASSWORD)

@@ -13,6 +13,7 @@ from onevisit.rules.code_maps import CodeMap, Field
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.lists_codes import Ui_ListsCodes
 from onevisit.ui.lists.list_panel import READ_ONLY, ListPanel
+from onevisit.ui.lists.typed_cells import TypedCells
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain, tip
@@ -43,6 +44,7 @@ class CodesPanel(ListPanel):
         ui.pairs.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         ui.pairs.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         ui.pairs.verticalHeader().hide()
+        ui.pairs.setItemDelegate(TypedCells(ui.pairs))
         self.fields = FormFields(
             ui.grid, {"system": (ui.systemLabel, ui.system), "field": (ui.fieldLabel, ui.field)}, self
         )

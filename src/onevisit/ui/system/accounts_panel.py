@@ -14,7 +14,9 @@ from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.system_accounts import Ui_SystemAccounts
 from onevisit.ui.page import Context, KeyHelp
 from onevisit.ui.system.accounts_model import NAME_COLUMN, AccountModel
+from onevisit.ui.system.new_account import NewAccountCard
 from onevisit.ui.system.panel import Panel
+from onevisit.ui.system.password_card import PasswordCard
 from onevisit.ui.widgets.style import em
 from onevisit.ui.widgets.tables import set_up_table
 
@@ -42,8 +44,9 @@ class AccountsPanel(Panel):
         self.context.tasks.run(lambda: accounts.accounts(self.context.desk), self._show, owner=self)
 
     def unsaved(self) -> bool:
-        """Whether an account is being typed."""
-        return self.ui.side.currentWidget() is self.ui.newAccount and self.ui.newAccount.typed()
+        """Whether an account or a password is being typed."""
+        card = self.ui.side.currentWidget()
+        return isinstance(card, NewAccountCard | PasswordCard) and card.typed()
 
     def shows(self) -> frozenset[str]:
         """The accounts."""

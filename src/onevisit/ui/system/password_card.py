@@ -48,6 +48,10 @@ class PasswordCard(FormCard):
         self.fields.show_faults(())
         self.ui.password.setFocus()
 
+    def typed(self) -> bool:
+        """Whether a password is typed that nobody has yet."""
+        return bool(self.pair.password() or self.pair.again())
+
     def show_faults(self, faults: Iterable[Fault]) -> bool:
         """Show faults at their fields and go to the first; whether there was any."""
         return self.fields.show_faults(faults)
