@@ -196,7 +196,7 @@ def test_a_form_of_a_matter_comes_back_as_it_was_typed(
     draft_id = keep_step(clerk_desk, visit.matter_id)
     (row,) = drafts.offered(clerk_desk)
     assert (row.kind, row.subject_id, row.visit_id) == (DraftKind.LIFE, visit.matter_id, visit.visit_id)
-    assert (row.who, row.what) == ("王伟", "建筑工地拖欠工资：登记撤回")
+    assert (row.form, row.who, row.what) == ("登记撤回", "王伟", "建筑工地拖欠工资")
     assert drafts.read_matter(row.content) == STEP
     about = replace(STEP, about=7, version=3)
     assert keep_step(clerk_desk, visit.matter_id, about, draft_id) == draft_id

@@ -125,6 +125,7 @@ class DraftRow:
         subject_id: of an addendum its consultation, of a form of a matter its matter.
         who: name of the visitor as far as it was typed; empty if it was not.
         what: the matter as far as it was typed.
+        form: what the form of a matter is called; empty for what has but one.
         visit_id: of an addendum the visit that was advised, of a form of a matter its last visit.
         days: how many days ago it was kept, 0 for today.
         forgotten: nobody went on with it for longer than ``Policy.keep_draft_days``.
@@ -143,6 +144,7 @@ class DraftRow:
     days: int
     forgotten: bool
     readable: bool
+    form: str = ""
 
 
 def registration_content(draft: RegistrationDraft) -> str:
@@ -344,6 +346,7 @@ def _row(desk: Desk, session: Session, draft: Draft, keep_days: int) -> DraftRow
         days=days,
         forgotten=days > keep_days,
         readable=words is not None,
+        form=read_matter(draft.content).word if words is not None and draft.kind.of_matter else "",
     )
 
 
@@ -366,8 +369,8 @@ def _words(draft: Draft, visit: Visit | None) -> tuple[str, str] | None:
             read_addendum(draft.content)
             return (petitioner_name(visit), visit.matter.title) if visit else ("", "")
         if draft.kind.of_matter:
-            word = read_matter(draft.content).word
-            return (petitioner_name(visit), f"{visit.matter.title}：{word}") if visit else ("", word)
+            read_matter(draft.content)
+            return (petitioner_name(visit), visit.matter.title) if visit else ("", "")
         half = read_registration(draft.content)
     except DeskFault:
         return None

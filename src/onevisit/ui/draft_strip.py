@@ -23,10 +23,11 @@ def kept_words(row: DraftRow, now: datetime) -> str:
 
 
 def row_words(row: DraftRow) -> str:
-    """Name a draft in one line: who and what."""
+    """Name a draft in one line: of a form of a matter which form, then who and what."""
     if not row.readable:
         return "读不出来的草稿"
-    return f"{row.who or _NOBODY} · {row.what or _NOTHING}"
+    form = f"{row.form} · " if row.form else ""
+    return f"{form}{row.who or _NOBODY} · {row.what or _NOTHING}"
 
 
 class DraftStrip(QFrame):

@@ -79,6 +79,12 @@ def opened(page: MattersPage, visit: Registered, settled: Settled) -> AfterVisit
     return found
 
 
+def width_of_text(section: AfterVisitSection) -> int:
+    """How wide the text of the long promise stands now."""
+    texts = [one for one in children(section.contacts, QLabel) if "一次寄给来访人" in one.text()]
+    return max((one.width() for one in texts if one.isVisibleTo(section)), default=0)
+
+
 def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in children(widget, QLabel) if label.isVisibleTo(widget))
 
@@ -234,14 +240,15 @@ def test_overdue_promises_stand_out_and_nothing_is_cut_off_in_large_type(
     seen_on = local_day(clerk.desk.now())
 
     def promise() -> None:
-        seen = lookup.open_matter(clerk.desk, seeded[0].matter_id).seen
         for text, days in (("打电话告知调解的结果", 0), ("把需要补的材料一次寄给来访人，并附上办理地点和时间", 9)):
+            seen = lookup.open_matter(clerk.desk, seeded[0].matter_id).seen
             promises_due.make(clerk.desk, seen, PromiseForm(text, seen_on + timedelta(days=days)))
 
     tasks.run(promise, lambda _: None)
     settled()
     section = opened(page, seeded[0], settled)
     assert "今天到期" in words(section.contacts)
+    assert section.serve.hasFocus(), "whoever was sent here can begin"
     theme.wear(Variant.LIGHT, large=True)
     section.promise.click()
     form = section.promise_form
@@ -250,6 +257,11 @@ def test_overdue_promises_stand_out_and_nothing_is_cut_off_in_large_type(
     qtbot.waitUntil(lambda: form.height() >= form.sizeHint().height())
     screenshot(page, "after_visit_large")
     assert form.width() <= section.width()
+    form.ui.save.setFocus()
+    qtbot.waitUntil(lambda: form.ui.save.visibleRegion().boundingRect().height() == form.ui.save.height())
+    theme.wear(Variant.LIGHT, large=False)
+    page.resize(764, 428)
+    qtbot.waitUntil(lambda: width_of_text(section) > section.contacts.width() * 0.8)
 
 
 def test_the_lawyer_has_no_such_section(

@@ -26,6 +26,7 @@ from onevisit.rules.step_forms import StepForm
 from onevisit.store.errors import StoreFault
 from onevisit.ui import drafts as ui_drafts
 from onevisit.ui.after_visit.section import AfterVisitSection
+from onevisit.ui.matters import half_typed
 from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.messages import Messages, Question
@@ -130,7 +131,7 @@ def test_a_step_is_kept_while_it_is_typed_and_comes_back_after_a_power_cut(
     assert told[-1].startswith("办理草稿已存 ")
     (row,) = kept()
     assert (row.kind, row.subject_id) == (DraftKind.LIFE, seeded[7].matter_id)
-    assert row.what.endswith("：登记受理")
+    assert row.form == "登记受理"
     assert page.drafts.isHidden(), "what is being typed does not wait"
     later = again()
     assert later.drafts.isVisible()
@@ -141,7 +142,7 @@ def test_a_step_is_kept_while_it_is_typed_and_comes_back_after_a_power_cut(
     shown = life_of(later)
     assert shown.card.isVisible()
     assert (shown.card.ui.on.text(), shown.card.ui.note.toPlainText()) == ("2026-1", "电话告知，来访人说")
-    assert said[-1] == ("attention", "上次没填完的已经放回来，可以接着填；不要了请点“取消”。")
+    assert said[-1] == ("attention", half_typed.BACK)
     settled()
     assert later.drafts.isHidden()
     screenshot(later, "half-typed-back")
@@ -231,7 +232,8 @@ def test_the_strip_lets_it_go_after_a_question(
     assert page.go_back()
     qtbot.waitUntil(page.drafts.isVisible)
     page.drafts.drop.click()
-    assert "登记受理”这张没填完的表？放弃后找不回来。" in asked[0].text
+    assert asked[0].text.startswith("放弃“登记受理 · ")
+    assert asked[0].text.endswith("”这张没填完的表？放弃后找不回来。")
     asked[0].agreed()
     settled()
     settled()
@@ -388,7 +390,7 @@ def test_an_opinion_is_kept_while_it_is_typed_and_the_opinion_takes_it_over(
     matter_id = seeded[7].matter_id
     shown = opinion_begun(page, matter_id, settled)
     qtbot.waitUntil(lambda: not page.unsaved())
-    assert [row.what.rpartition("：")[2] for row in kept()] == ["写意见书"]
+    assert [row.form for row in kept()] == ["写意见书"]
 
     def kept_opinions() -> int:
         found: LifeView = on_worker(lambda: life_view.life(context.desk, matter_id))
@@ -449,3 +451,26 @@ def test_an_opinion_that_another_window_changed_is_not_written_over_unseen(
     assert kept() == ()
     (line,) = on_worker(lambda: life_view.life(other, matter_id)).opinions
     assert line.opinion.decision == "支持诉求。"
+
+
+def test_changes_of_an_opinion_are_given_up_after_a_question(
+    page: MattersPage,
+    seeded: tuple[Registered, ...],
+    settled: Settled,
+    qtbot: QtBot,
+    kept: Kept,
+    messages: Messages,
+    context: Context,
+    on_worker: OnWorker,
+) -> None:
+    asked: list[Question] = []
+    messages.ask_requested.connect(asked.append)
+    shown = opinion_begun(page, seeded[7].matter_id, settled)
+    qtbot.waitUntil(lambda: len(kept()) == 1)
+    shown.opinions.card.ui.give_up.click()
+    assert shown.opinions.card.isVisible()
+    asked[0].agreed()
+    settled()
+    assert shown.opinions.card.isHidden()
+    assert kept() == ()
+    assert on_worker(lambda: life_view.life(context.desk, seeded[7].matter_id)).opinions == ()

@@ -378,4 +378,28 @@ def test_it_fits_its_width_in_a_small_window_and_in_large_type(
     qtbot.waitUntil(lambda: shown.card.height() > 0 and area.horizontalScrollBar().maximum() == 0)
     stand_still(qtbot, page)
     assert cut_off(shown) == []
+    assert shown.stands.visibleRegion().boundingRect().height() == shown.stands.height(), "the head stays in sight"
     screenshot(page, f"life-form-{'large' if large else 'small'}")
+    shown.card.ui.send.setFocus()
+    assert shown.card.ui.send.visibleRegion().boundingRect().height() == shown.card.ui.send.height()
+    assert page.go_back()
+    shown.buttons.buttons[Special.OPINION].click()
+    qtbot.waitUntil(lambda: shown.opinions.card.height() > 0 and area.horizontalScrollBar().maximum() == 0)
+    stand_still(qtbot, page)
+    assert cut_off(shown) == []
+
+
+def test_a_form_and_where_the_matter_stands_fit_the_window(
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, desks: Desks, done: Done, qtbot: QtBot
+) -> None:
+    desk, matter_id = desks(Role.CLERK), seeded[7].matter_id
+    done(lambda: routed(desk, matter_id))
+    done(lambda: life.take(desk, lived.shown(desk, matter_id), Action.ACCEPT, StepForm(local_day(desk.now()))))
+    shown = opened(page, matter_id, settled)
+    shown.buttons.buttons[Action.ANSWER].click()
+    stand_still(qtbot, page)
+    for widget in (shown.stands, shown.card.ui.heading, shown.card.ui.send):
+        assert widget.visibleRegion().boundingRect().height() == widget.height()
+    assert not shown.clocks.isVisible(), "one thing at a time"
+    shown.card.ui.cancel.click()
+    assert shown.clocks.isVisible()

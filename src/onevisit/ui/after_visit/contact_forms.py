@@ -122,7 +122,7 @@ class KeepCard(AfterForm):
         """Open it for a promise."""
         self._promise_id = self.about = promise.promise_id
         self.ui.heading.setText(f"兑现承诺：{promise.text}")
-        self.ui.hint.setText(f"答应在{show_day(promise.due)}前办到，{promise.words}。")
+        self.ui.hint.setText(f"答应最迟{show_day(promise.due)}办到，{promise.words}。")
         self.ui.words.clear()
         self.show_for(shown, self.ui.words)
 

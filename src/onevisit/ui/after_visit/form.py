@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from onevisit.desk.desk import Desk
@@ -15,6 +15,7 @@ from onevisit.ui.matters.half_typed import KeptCard
 from onevisit.ui.page import Context
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.layouts import children
+from onevisit.ui.widgets.sight import KeptInSight
 from onevisit.ui.widgets.style import announce
 from onevisit.ui.widgets.typed_text import put_text, text_of
 
@@ -66,6 +67,8 @@ class AfterForm(KeptCard):
         self.sent.connect(self.save)
         self.left.connect(self.drop)
         self.aside.connect(self.put_aside)
+        reached = (one for one in children(self, QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus)
+        KeptInSight(tuple(reached), self)
         self._clear_faults()
 
     def work(self, shown: Seen) -> Callable[[Desk], object]:

@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from onevisit.ui.widgets.labels import plain_label
-from onevisit.ui.widgets.layouts import clear
-from onevisit.ui.widgets.style import set_style
+from onevisit.ui.widgets.layouts import clear, idle_timer
+from onevisit.ui.widgets.style import em, set_style
 
 _TOP = Qt.AlignmentFlag.AlignTop
+_SIDE_BY_SIDE = 42
+"""From this width on, in Chinese characters, a line stands in one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ class ListCard(QFrame):
         column.addLayout(head)
         self.forms = QVBoxLayout()
         column.addLayout(self.forms)
+        self._shown: tuple[Line, ...] = ()
+        self._narrow = False
+        self._rebuild = idle_timer(self, lambda: self.show_lines(self._shown))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
         column.addLayout(self._lines)
@@ -60,6 +66,7 @@ class ListCard(QFrame):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these; none says what will be here."""
+        self._shown = tuple(lines)
         clear(self._lines)
         if not lines:
             self._lines.addWidget(plain_label(self._empty, "quiet"))
@@ -68,13 +75,26 @@ class ListCard(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, line in enumerate(lines):
+        for place, line in enumerate(lines):
+            # in a narrow window the text has a row of its own
+            row = 2 * place
             grid.addWidget(plain_label(line.when, "quiet", wrap=False), row, 0, _TOP)
-            grid.addWidget(plain_label(line.text), row, 1, _TOP)
+            if self._narrow:
+                grid.addWidget(plain_label(line.text), row + 1, 0, 1, 4)
+            else:
+                grid.addWidget(plain_label(line.text), row, 1, _TOP)
             grid.addWidget(plain_label(line.word, tone=line.tone, wrap=False), row, 2, _TOP)
             if line.does is not None:
                 grid.addWidget(_small(line), row, 3, _TOP)
         self._lines.addLayout(grid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the width."""
+        super().resizeEvent(event)
+        narrow = self.width() < em(self, _SIDE_BY_SIDE)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._rebuild.start()
 
 
 def _small(line: Line) -> QPushButton:

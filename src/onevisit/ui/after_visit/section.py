@@ -63,6 +63,7 @@ class AfterVisitSection(MatterSection):
         self._view: MatterView | None = None
         self._found: Afterwards | None = None
         self._reading: Task | None = None
+        self._to_focus = False
         self.serve = QPushButton("登记送达(&V)", self)
         self.call = QPushButton("记回访(&H)", self)
         self.promise = QPushButton("记承诺(&C)", self)
@@ -107,6 +108,7 @@ class AfterVisitSection(MatterSection):
 
     def focus_first(self) -> None:
         """The form that is open, or the first button."""
+        self._to_focus = self._found is None
         form = self._open_form()
         (self.serve if form is None else form.stops()[0]).setFocus()
 
@@ -301,6 +303,8 @@ class AfterVisitSection(MatterSection):
         self._show()
         self._half.offer(rows)
         self._bring_back()
+        if self._to_focus:
+            self.focus_first()
 
     def _show(self) -> None:
         found = self._found
@@ -320,8 +324,8 @@ class AfterVisitSection(MatterSection):
         tone = "" if kept else "fault" if one.left < 0 else "attention"
         text = f"承诺：{one.text}" + (f"（{one.note}）" if one.note else "")
         if kept:
-            return Line(f"{show_day(one.due)}前", text, one.words, "fine")
-        return Line(f"{show_day(one.due)}前", text, one.words, tone, "兑现", partial(self._keep, one))
+            return Line(f"最迟{show_day(one.due)}", text, one.words, "fine")
+        return Line(f"最迟{show_day(one.due)}", text, one.words, tone, "兑现", partial(self._keep, one))
 
     def _allow(self) -> None:
         reading = "正在读取这件事项，请稍候。" if self._found is None else ""

@@ -55,7 +55,7 @@ class PetitionersSection(MatterSection):
 
     def _show(self, version: PetitionersVersion) -> None:
         self._reading = None
-        if self.version.currentIndex() == 0:
+        if not self.version.sheet_open:
             self.version.show_version(version)
 
     def _failed(self, fault: PlainFault) -> None:

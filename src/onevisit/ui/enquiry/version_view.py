@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,8 +33,10 @@ Line = tuple[str, str, str]
 """A day, what is said of it, its tone."""
 
 
-class VersionView(QStackedWidget):
+class VersionView(QWidget):
     """Shows one version, or a hint, or the sheet.
+
+    No stack: a sheet that is not looked at would make the version as wide and as tall as itself.
 
     Args:
         context: of the page.
@@ -55,13 +56,22 @@ class VersionView(QStackedWidget):
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(8, 4, 8, 8)
         self.column.setSpacing(8)
-        self.addWidget(_scrolling(self.body) if scrolls else self.body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self._place = _scrolling(self.body) if scrolls else self.body
+        whole.addWidget(self._place)
         may_print = sheets is not None and context.desk.may(Permission.PRINT_SLIP)
         self.preview = SheetPreview(context, sheets, self) if sheets is not None and may_print else None
         self.print: QPushButton | None = None
         if self.preview is not None:
-            self.addWidget(self.preview)
-            self.preview.left.connect(lambda: self.setCurrentIndex(0))
+            whole.addWidget(self.preview)
+            self.preview.hide()
+            self.preview.left.connect(self.go_back)
+
+    @property
+    def sheet_open(self) -> bool:
+        """Whether the sheet is looked at."""
+        return self.preview is not None and not self.preview.isHidden()
 
     def show_hint(self, sentence: str) -> None:
         """Show a sentence in place of a version."""
@@ -78,9 +88,8 @@ class VersionView(QStackedWidget):
         self._add_head(version)
         self._add("办到哪一步", ((show_day(one.on), one.text, "") for one in version.steps))
         self._add("接下来的日期", _days(version))
-        self._add(
-            "答应来访人的事", ((f"{show_day(one.due)}前", f"{one.text}（{one.words}）", "") for one in version.promises)
-        )
+        promises = ((one, f"{one.text}（{one.words}）") for one in version.promises)
+        self._add("答应来访人的事", ((f"最迟{show_day(one.due)}", text, "") for one, text in promises))
         self._add("已送达的文书", ((show_day(one.on), f"{one.what}（{one.how}）", "") for one in version.documents))
         for remedy in version.remedies:
             self.column.addWidget(plain_label(remedy))
@@ -89,13 +98,14 @@ class VersionView(QStackedWidget):
 
     def go_back(self) -> bool:
         """Esc leaves the sheet."""
-        if self.currentIndex() == 0:
+        if self.preview is None or not self.sheet_open:
             return False
-        self.setCurrentIndex(0)
+        self.preview.hide()
+        self._place.show()
         return True
 
     def _clear(self) -> None:
-        self.setCurrentIndex(0)
+        self.go_back()
         self.print = None
         clear(self.column)
 
@@ -143,14 +153,15 @@ class VersionView(QStackedWidget):
             lambda: enquiry.record_printed(desk, version.matter_id),
             paper="a5",
         )
-        self.setCurrentWidget(preview)
+        self._place.hide()
+        preview.show()
         preview.show_sheet(sheet)
 
 
 def _days(version: PetitionersVersion) -> Iterable[Line]:
     for one in version.days:
         unsure = "，暂定：这一年的放假安排还没有公布" if one.provisional else ""
-        yield f"{show_day(one.due)}前", f"{one.what}（{one.words}{unsure}）", "attention" if one.own else ""
+        yield f"最迟{show_day(one.due)}", f"{one.what}（{one.words}{unsure}）", "attention" if one.own else ""
 
 
 def _scrolling(body: QWidget) -> QScrollArea:

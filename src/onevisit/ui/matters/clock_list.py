@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from onevisit.desk.clock_reading import DueLine
 from onevisit.rules.clocks import show_day
@@ -13,6 +14,10 @@ from onevisit.ui.widgets.style import em, set_style
 
 _NAME = 10.5
 """Width of the names, in Chinese characters; longer ones wrap."""
+_SIDE_BY_SIDE = 38
+"""From this width on, in Chinese characters, the words stand beside the names, else beneath."""
+_UNBOUND = 16_777_215
+"""Qt's own widest."""
 _WHY, _LESS = "为什么是这一天", "收起"
 _TONES = {
     ClockState.SOON: "attention",
@@ -52,11 +57,12 @@ class ClockRow(QFrame):
         column.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(12)
-        name = plain_label(line.label)
-        name.setFixedWidth(em(self, _NAME))
-        row.addWidget(name)
+        self._name = plain_label(line.label)
+        self._named = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._named.addWidget(self._name)
         words = plain_label(due_words(line), "" if line.due else "quiet", tone=tone_of(line))
-        row.addWidget(words, 1)
+        self._named.addWidget(words, 1)
+        row.addLayout(self._named, 1)
         self.why = QPushButton(_WHY, self)
         set_style(self.why, role="link")
         self.why.setAccessibleName(f"{line.label}：{_WHY}")
@@ -68,6 +74,15 @@ class ClockRow(QFrame):
         self.steps.hide()
         self.why.clicked.connect(lambda: self.unfold(unfolded=self.steps.isHidden()))
         column.addWidget(self.steps)
+        self.stand(narrow=False)
+
+    def stand(self, *, narrow: bool) -> None:
+        """Stand in one line, or in two where that is too wide."""
+        self._named.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._named.setSpacing(0 if narrow else 12)
+        self._name.setMinimumWidth(0 if narrow else em(self, _NAME))
+        self._name.setMaximumWidth(_UNBOUND if narrow else em(self, _NAME))
+        set_style(self._name, role="quiet" if narrow else "")
 
     def unfold(self, *, unfolded: bool) -> None:
         """Show or hide the steps of the count."""
@@ -83,6 +98,7 @@ class ClockList(QFrame):
         set_style(self, role="plain")
         self.rows: list[ClockRow] = []
         self._lines: tuple[DueLine, ...] = ()
+        self._narrow = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -98,3 +114,13 @@ class ClockList(QFrame):
         for row in self.rows:
             self._column.addWidget(row)
             row.unfold(unfolded=row.key in unfolded)
+            row.stand(narrow=self._narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a narrow window the words stand beneath the names."""
+        super().resizeEvent(event)
+        narrow = self.width() < em(self, _SIDE_BY_SIDE)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for row in self.rows:
+                row.stand(narrow=narrow)

@@ -15,7 +15,7 @@ from onevisit.rules.faults import PlainFault
 from onevisit.rules.keeping import DraftKind
 from onevisit.ui.system.card import FormCard
 
-BACK = "上次没填完的已经放回来，可以接着填；不要了请点“取消”。"
+BACK = "上次没填完的已经放回来，可以接着填；不要了请点“取消”或者“放弃改动”。"
 
 
 class KeptCard(FormCard):

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from onevisit.desk import drafts, life_view
 from onevisit.desk.drafts import DraftRow, MatterDraft
@@ -30,6 +30,7 @@ from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.flow import FlowLayout
 from onevisit.ui.widgets.labels import plain_label
 from onevisit.ui.widgets.layouts import clear
+from onevisit.ui.widgets.sight import bring_into_sight
 from onevisit.ui.widgets.style import set_style
 
 _FORMS: dict[str, Doing] = {one.value: one for one in (*Event, *Action, *Special)}
@@ -199,7 +200,7 @@ class LifeSection(MatterSection):
         column.addWidget(self._acts)
         column.addWidget(self.buttons)
         column.addStretch(1)
-        self._show_buttons(shown=True)
+        self._make_room(for_form=False)
 
     @staticmethod
     def _headed(word: str) -> QWidget:
@@ -222,7 +223,8 @@ class LifeSection(MatterSection):
         self._show_next(view)
         self._show_links(view.links)
         self.clocks.show_lines(view.lines)
-        self._days.setVisible(bool(view.lines))
+        if self._no_form():
+            self._make_room(for_form=False)
         self.buttons.show_groups(view.groups)
         self.steps.show_view(view)
         self.opinions.show_view(view)
@@ -252,6 +254,9 @@ class LifeSection(MatterSection):
 
     # -- what is half typed -----------------------------------------------------------------------------------------
 
+    def _no_form(self) -> bool:
+        return self.card.isHidden() and self.opinions.card.isHidden()
+
     def _left_behind(self, form: str = "") -> str:
         """What was left half typed on this matter and is not known to be in the store."""
         matter_id = self._matter_id
@@ -263,7 +268,7 @@ class LifeSection(MatterSection):
 
     def _bring_back(self) -> None:
         """What was left half typed comes back with its matter, unless a form is open there."""
-        if not (self.card.isHidden() and self.opinions.card.isHidden()):
+        if not self._no_form():
             return
         row = self._half.due()
         content = self._left_behind()
@@ -296,34 +301,36 @@ class LifeSection(MatterSection):
     # -- the form ---------------------------------------------------------------------------------------------------
 
     def _open_form(self, doing: Doing, draft: MatterDraft | None = None) -> None:
-        """The form takes the place of the buttons: one thing at a time, and nothing below the edge of the window."""
         self.steps.begin(doing, draft)
-        self._show_buttons(shown=False)
         self.opinions.hide()
+        self._make_room(for_form=True)
         self.card.focus_first()
-        QTimer.singleShot(0, self.card, partial(self._bring_into_sight, self.card))
+        self._to_head()
 
-    def _show_buttons(self, *, shown: bool) -> None:
-        self._acts.setVisible(shown and self._may)
-        self.buttons.setVisible(shown and self._may)
+    def _make_room(self, *, for_form: bool) -> None:
+        """A form takes the place of the days and the buttons: one thing at a time, right below where the matter stands.
 
-    def _bring_into_sight(self, what: QWidget) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(what, 0, 8)
+        So both are in sight in a low window, too.
+        """
+        for widget in (self._acts, self.buttons):
+            widget.setVisible(not for_form and self._may)
+        for widget in (self._days, self.clocks):
+            widget.setVisible(not for_form and bool(self.clocks.rows))
+
+    def _to_head(self) -> None:
+        # once the layout has made its room
+        QTimer.singleShot(0, self.stands, partial(bring_into_sight, self.stands))
 
     def _on_form_closed(self, doing: Doing | None) -> None:
         self.opinions.show()
-        self._show_buttons(shown=True)
         self._back_to(doing)
 
     def _back_to(self, doing: Doing | None) -> None:
         """The cursor goes back to the button that opened a form, and where the matter stands comes into sight."""
+        self._make_room(for_form=False)
         if self.isVisible() and doing in self.buttons.buttons:
             self.buttons.buttons[doing].setFocus()
-        QTimer.singleShot(0, self.card, partial(self._bring_into_sight, self.stands))
+        self._to_head()
 
     def _leave(self) -> None:
         """Another matter comes: what is half typed waits until this one is opened again."""
@@ -332,7 +339,7 @@ class LifeSection(MatterSection):
         self._leave_sheet()
         self.opinions.forget()
         self.opinions.show()
-        self._show_buttons(shown=True)
+        self._make_room(for_form=False)
 
     def _tell(self, sentence: str) -> None:
         self._context.messages.fine(sentence)
@@ -347,11 +354,11 @@ class LifeSection(MatterSection):
     # -- opinions ---------------------------------------------------------------------------------------------------
 
     def _on_opinion_opened(self, opened: bool) -> None:
-        self._show_buttons(shown=not opened)
-        if not opened:
-            self._back_to(Special.OPINION)
+        if opened:
+            self._make_room(for_form=True)
+            self._to_head()
         else:
-            QTimer.singleShot(0, self.opinions.card, partial(self._bring_into_sight, self.opinions.card))
+            self._back_to(Special.OPINION)
 
     def _show_sheet(self, sheet: SheetToPrint) -> None:
         if self.preview is not None:

@@ -23,6 +23,7 @@ from onevisit.ui.system.card import FormCard
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.tasks import Task
 from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.sight import KeptInSight
 from onevisit.ui.widgets.style import announce, em, set_style
 from onevisit.ui.widgets.typed_text import put_text, text_of
 
@@ -34,6 +35,7 @@ _LABELS = {
 _LINES = {"request": 2, "facts": 4, "decision": 3, "basis": 2, "remedy": 2}
 _IN_SPITE = "确实如此，仍要定稿  Ctrl+↵"
 _FINAL = "定稿  Ctrl+↵"
+_GIVE_UP = "放弃这份意见书里没有保存的内容？放弃后找不回来。"
 _MINE = "别的窗口写的是：{}。再保存就以您的为准。"
 _OTHERS = "原来那一份已经定稿，这里是您没存上的字：需要的请另存或者复制。"
 
@@ -82,6 +84,9 @@ class OpinionCard(FormCard):
         self.sent.connect(self._make_final)
         self.ui.save.clicked.connect(self._save)
         self.ui.print.clicked.connect(self._print)
+        self.ui.give_up.clicked.connect(self._ask_to_give_up)
+        buttons = (self.ui.give_up, self.ui.cancel, self.ui.print, self.ui.save, self.ui.final_)
+        KeptInSight(buttons, self)
         self.hide()
 
     @property
@@ -302,6 +307,18 @@ class OpinionCard(FormCard):
         self.keeper.saved()
         self.put_away()
         self.changed.emit("意见书已定稿，可以打印、送达；答复请另外登记。")
+
+    def _ask_to_give_up(self) -> None:
+        """Close it without keeping what was typed since it was kept last."""
+        if self.dirty:
+            self._context.messages.confirm(_GIVE_UP, "放弃改动", self._give_up)
+        else:
+            self.left.emit()
+
+    def _give_up(self) -> None:
+        self.keeper.drop()
+        self._kept = self.typed()
+        self.left.emit()
 
     def _print(self) -> None:
         if self._draft.opinion_id is None or self.dirty:

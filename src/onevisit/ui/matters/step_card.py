@@ -13,6 +13,7 @@ from onevisit.ui.matters.step_specs import ROWS, StepSpec, Typed
 from onevisit.ui.registration.person_fields import read_day
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.sight import KeptInSight
 from onevisit.ui.widgets.style import announce, em
 from onevisit.ui.widgets.typed_text import put_text, text_of
 
@@ -40,6 +41,7 @@ class StepCard(KeptCard):
         self.ui.other.editTextChanged.connect(lambda: self.fields.field("other").set_fault(""))
         self.ui.choice.currentIndexChanged.connect(self._follow)
         self.connect_keys(self.ui.send, self.ui.cancel)
+        KeptInSight((self.ui.send, self.ui.cancel), self)
         self.hide()
 
     @property

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLayout, QLineEdit, QWidget
 
 from onevisit.rules.accounts import SHORTEST_PASSWORD, password_fault
 from onevisit.rules.faults import Fault
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.find_combo import FindCombo
 from onevisit.ui.widgets.layouts import put_in_place
+from onevisit.ui.widgets.sight import bring_into_sight
 
 PASSWORD_RULE = f"至少 {SHORTEST_PASSWORD} 位，含大写字母、小写字母、数字、符号中的三种，不含账号名。"
 """Said before anybody types."""
@@ -73,7 +74,7 @@ class FormFields(QObject):
         elif event.type() == QEvent.Type.FocusIn:
             for field in self._fields.values():
                 if field.editor is watched:
-                    _bring_into_sight(field)
+                    bring_into_sight(field)
         return False
 
     def _forget(self, name: str) -> Callable[[], None]:
@@ -142,15 +143,6 @@ def _with_words(layout: QLayout, editor: QWidget, parent: QWidget, around: QWidg
     put_in_place(layout, holder, field)
     holder.deleteLater()
     return field
-
-
-def _bring_into_sight(field: Field) -> None:
-    """Scroll what the field lies in; Qt does so for the Tab key alone."""
-    above = field.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(field, 0, 24)
-        above = above.parentWidget()
 
 
 def _on_change(editor: QWidget, slot: Callable[[], None]) -> None:
