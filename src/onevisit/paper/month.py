@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from onevisit.paper.flow import Flow, Style
+from onevisit.paper.flow import Style
 from onevisit.paper.fonts import FontBook
 from onevisit.paper.profiles import A4
+from onevisit.paper.setter import Setter
 from onevisit.paper.sheet import Running, write_pdf
 from onevisit.paper.table import Column, add_table
 from onevisit.rules.clocks import show_moment
@@ -55,16 +56,14 @@ def month_texts(report: MonthReport) -> Iterator[str]:
     yield from (one.part for one in report.figures.slices.get(FigureKey.ORGANS, ()))
 
 
-class _Month:
+class _Month(Setter):
     """Composes it, section by section in reading order."""
 
     def __init__(self, report: MonthReport, fonts: FontBook) -> None:
-        sizes = A4.sizes
-        self.flow = Flow(A4.inner_width, fonts)
+        super().__init__(A4, fonts)
         self._report, self._figures = report, report.figures
-        self._title, self._lead = Style(sizes.title, bold=True), Style(sizes.lead, bold=True)
-        self._body, self._strong = Style(sizes.small + 0.5), Style(sizes.small + 0.5, bold=True)
-        self._small = Style(sizes.small)
+        size = A4.sizes.small + 0.5
+        self._body, self._strong = Style(size), Style(size, bold=True)
 
     def compose(self) -> None:
         self._masthead()

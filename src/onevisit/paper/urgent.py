@@ -9,6 +9,9 @@ from onevisit.paper.sheet import Running, write_pdf
 from onevisit.rules.clocks import show_moment
 from onevisit.rules.urgent import ARTICLE_URGENT, UrgentAddressee, UrgentSheet, lines
 
+_AIR = 3.0
+"""Between two lines of the report: some are filled in by hand."""
+
 _TITLE = "重大、紧急信访信息报告单"
 _NOT_YET = "还没有报告　＿＿月＿＿日＿＿时＿＿分"
 _SEALED = (
@@ -40,11 +43,10 @@ class _Report(Setter):
     def compose(self) -> None:
         self._masthead()
         self._section("情况")
-        self._labelled(
-            ((label, said) for label, _, said in (line.partition("：") for line in lines(self._sheet.report))), 3
-        )
+        told = (line.partition("：") for line in lines(self._sheet.report))
+        self._labelled(((label, said) for label, _, said in told), _AIR)
         self._section(f"报告（{ARTICLE_URGENT}，同时报告）")
-        self._labelled(((one.label, self._when(one)) for one in UrgentAddressee), 3)
+        self._labelled(((one.label, self._when(one)) for one in UrgentAddressee), _AIR)
         if self._sheet.sealed:
             self.flow.gap(6)
             with self.flow.frame():
