@@ -85,6 +85,9 @@ def test_the_sheet_says_what_was_open_and_how_the_numbers_stand(fonts: FontBook,
     for words in ("第 2 版", "缺 003、005 号", "待办 8 项", "今天还没有成功备份", "草稿（2 份）", OPEN.code, "负责人"):
         assert pages.says(words)
     assert read(render_day_sheet(FINE, fonts)).says("都在库里，无断号、无重号")
+    unplugged = "第二备份位置已超过一天没有接上，请插好 U 盘，或请管理员核对备份设置。"
+    without = replace(FINE, backup=replace(FINE.backup, words=unplugged))
+    assert read(render_day_sheet(without, fonts)).says(unplugged)
 
 
 def test_a_long_list_flows_on_and_the_code_stays_with_the_signatures(fonts: FontBook, read: type) -> None:

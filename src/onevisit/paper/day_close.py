@@ -69,7 +69,10 @@ class _DaySheet(Setter):
             self.flow.text(f"{numbers.first} 至 {numbers.last}", self._body, keep=True)
         self.flow.text(f"{numbers.words}。", self._strong if numbers.gaps else self._body)
         self.flow.gap(3)
-        self._facts([("备份", self._sheet.backup.sentence), ("操作记录", f"{self._sheet.audit_entries} 条")])
+        backup = self._sheet.backup
+        self._facts([("备份", backup.sentence), ("操作记录", f"{self._sheet.audit_entries} 条")])
+        if backup.words:
+            self.flow.text(backup.words, self._body)
 
     def _open(self) -> None:
         items = self._sheet.open_items
