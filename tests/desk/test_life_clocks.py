@@ -94,6 +94,19 @@ def test_an_extension_is_used_up_with_the_handling_it_was_for(clerk_desk: Desk, 
     assert life_of(clerk_desk, matter_id).act(Special.EXTEND).why_not == ""
 
 
+def test_a_day_that_would_take_the_extension_away_is_refused(clerk_desk: Desk, matter_id: int, clock: Clock) -> None:
+    clock.advance(days=10)
+    stepped(clerk_desk, matter_id, Action.ACCEPT)
+    life_clocks.extend(clerk_desk, shown(clerk_desk, matter_id), extension())
+    due = lines(clerk_desk, matter_id)["handling"].due
+    accepted = life_of(clerk_desk, matter_id).steps[-1]
+    later = Correction(TODAY + timedelta(days=1), None, "看错了")
+    with pytest.raises(FormError) as wrong:
+        life_clocks.correct(clerk_desk, shown(clerk_desk, matter_id), accepted.step_id, later)
+    assert "晚于批准延期的日子（2026年11月23日）" in faults(wrong)["on"]
+    assert lines(clerk_desk, matter_id)["handling"].due == due
+
+
 @pytest.mark.parametrize("days", [1, 4, 6, 11])
 def test_a_stop_of_n_days_in_the_final_review_moves_its_end_n_days(
     clerk_desk: Desk, matter_id: int, clock: Clock, days: int

@@ -1,19 +1,22 @@
 """One matter that is really several: each part has its number, its people, its day, and is found by all of them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from tests.desk.lived import TODAY, lines, routed, shown
+from tests.desk.conftest import Clock
+from tests.desk.lived import TODAY, lines, routed, shown, stepped
 
-from onevisit.desk import leaving, life_split, lookup
+from onevisit.desk import board, leaving, life_split, lookup
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError
 from onevisit.desk.figures import figures
 from onevisit.desk.life_view import life as life_of
 from onevisit.desk.register import Registered, register
+from onevisit.rules.board import DueGroup
 from onevisit.rules.figure_facts import Span
 from onevisit.rules.forms import RegistrationForm
-from onevisit.rules.matter_life import State
+from onevisit.rules.matter_life import Action, State
 from onevisit.rules.step_forms import StepForm
 
 NewForm = Callable[..., RegistrationForm]
@@ -64,6 +67,20 @@ def test_whoever_leaves_leaves_with_every_part(clerk_desk: Desk, whole: Register
     assert gone() == [True, False, True, True, True, True]
     leaving.come_back(clerk_desk, lookup.today(clerk_desk, TODAY).rows[0].visit_id)
     assert not any(gone())
+
+
+def test_what_came_back_to_the_window_has_its_days_from_then(clerk_desk: Desk, whole: Registered, clock: Clock) -> None:
+    clock.advance(days=40)
+    back = TODAY + timedelta(days=40)
+    routed(clerk_desk, whole.matter_id, on=back)
+    stepped(clerk_desk, whole.matter_id, Action.OBJECT, Action.RETURN, on=back)
+    due = lines(clerk_desk, whole.matter_id)["transfer"].due
+    life_split.split(clerk_desk, shown(clerk_desk, whole.matter_id), ["一件", "另一件"], StepForm(back))
+    for part in life_of(clerk_desk, whole.matter_id).links:
+        assert lines(clerk_desk, part.matter_id)["transfer"].due == due
+        assert life_of(clerk_desk, part.matter_id).stands == "已登记，等窗口定去向。"
+    found = board.board(clerk_desk, board.BoardChoice()).columns
+    assert [column.group for column in found if column.matter_ids] == [DueGroup.LATER]
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,7 @@ def _correction_faults(desk: Desk, case: Case, step: MatterStep, correction: Cor
         on = correction.on
         found.append(event_fault(rule.day, on, days.today, after=days.after, after_what=days.after_what, field="on"))
         found.append(_before_what_follows(case, step, correction))
+        found.append(_after_its_extension(case, step, on))
         if correction.served_on is not None and kind not in SERVED:
             found.append(Fault("served_on", "这一步没有要送达的意见书，请把送达日期空着。"))
         elif correction.served_on is not None:
@@ -238,6 +239,17 @@ def _before_what_follows(case: Case, step: MatterStep, correction: Correction) -
             label = happening(later.kind).label
             return Fault(field, f"这一天晚于后面的“{label}”（{show_day(later.on_day)}），请核对，或先更正后面的日期。")
     return None
+
+
+def _after_its_extension(case: Case, step: MatterStep, on: date) -> Fault | None:
+    """An extension that was approved before the handling began would belong to none."""
+    extension, begun = case.events.extension, case.events.starts.get(ClockKind.HANDLING)
+    if extension is None or happening(step.kind) not in {Action.ACCEPT, Action.REDO}:
+        return None
+    if step.on_day != begun or on <= extension.approved_on:
+        return None
+    approved = show_day(extension.approved_on)
+    return Fault("on", f"这一天晚于批准延期的日子（{approved}），改了以后延期就不算了，请核对日期。")
 
 
 def _corrected(step: MatterStep, correction: Correction) -> str:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
@@ -27,7 +28,7 @@ from onevisit.rules.registration import TITLE_AT_MOST
 from onevisit.rules.step_forms import StepForm
 from onevisit.rules.text import tidy, visible_length
 from onevisit.store.numbers import take
-from onevisit.store.tables import Matter, MatterLink, Visit, VisitParty
+from onevisit.store.tables import Matter, MatterLink, MatterStep, Visit, VisitParty
 
 FEWEST: Final = 2
 MOST: Final = 6
@@ -101,9 +102,27 @@ def _part(desk: Desk, session: Session, origin: Matter, title: str) -> Matter:
         account_id=desk.actor.account_id,
     )
     session.add(link)
+    _begin_again(desk, session, part, origin)
     add_step(desk, session, visit, Step.LINKED, f"分自 {origin.number}，来访 {last.number}")
     desk.record(session, "matter.linked", "matter", part.id, LinkKind.SPLIT_FROM.value)
     return part
+
+
+def _begin_again(desk: Desk, session: Session, part: Matter, origin: Matter) -> None:
+    """What came back to the window before it was divided has its days from then, and not from the visit."""
+    came_back = (Action.RETURN.value, Action.REOPEN.value)
+    query = select(MatterStep).where(MatterStep.matter_id == origin.id, MatterStep.kind.in_(came_back))
+    last = session.scalars(query.order_by(MatterStep.id.desc()).limit(1)).first()
+    if last is not None:
+        session.add(
+            MatterStep(
+                matter_id=part.id,
+                kind=last.kind,
+                on_day=last.on_day,
+                recorded_at=desk.now(),
+                account_id=desk.actor.account_id,
+            )
+        )
 
 
 def _visit(desk: Desk, session: Session, part: Matter, last: Visit) -> Visit:
