@@ -248,6 +248,7 @@ def test_after_the_end_it_is_told_36_3(clerk_desk: Desk, new_form: NewForm) -> N
         go_on(clerk_desk, first.matter_id, action)
     go_on(clerk_desk, first.matter_id, Action.FINAL_REVIEW)
     second = come_again(clerk_desk, form, first.matter_id)
+    assert second.stop_word == "已复核，不再受理"
     known = route.case(clerk_desk, visit_id=second.visit_id)
     assert known.circumstances.terminated
     made = decide(clerk_desk, second.visit_id, {})

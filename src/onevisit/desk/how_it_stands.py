@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from onevisit.desk.clock_reading import DueLine, due_lines, nearest
 from onevisit.desk.desk import Desk
 from onevisit.desk.lawbook import rules_of
+from onevisit.desk.standing import standing_of
 from onevisit.rules import rulebook
 from onevisit.rules.clocks import local_day, show_day, show_short_day
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.matter_history import happening
-from onevisit.rules.repeats import refused_as, stop_sentence, stop_word
+from onevisit.rules.repeats import period_of, refused_as, stop_sentence, stop_word
 from onevisit.rules.route_law import article
 from onevisit.rules.routes import Handling
-from onevisit.rules.rulesets import ClockKind, RuleSet
+from onevisit.rules.rulesets import RuleSet
 from onevisit.store.tables import Matter, MatterStep
 
 
@@ -51,14 +52,15 @@ def how_they_stand(desk: Desk, session: Session, matters: Sequence[Matter]) -> M
 
 
 def _read(matter: Matter, last_step: str, lines: Sequence[DueLine], rules: RuleSet | None) -> HowItStands:
-    handling = next((one for one in lines if one.key == ClockKind.HANDLING.value and one.is_open), None)
-    state, due = (handling.state, handling.due) if handling else (None, None)
-    by, refused = rules or rulebook.RULES_2022, refused_as(matter.state, state)
+    standing, period = standing_of(matter), period_of(matter.state)
+    running = next((one for one in lines if period is not None and one.key == period.value and one.is_open), None)
+    state, due = (running.state, running.due) if running else (None, None)
+    by, refused = rules or rulebook.RULES_2022, refused_as(standing, state)
     return HowItStands(
         words="，".join(part for part in (f"{matter.state.label}{last_step}", _next(lines), _older(rules)) if part),
-        stop=stop_sentence(matter.state, by, state, due),
+        stop=stop_sentence(standing, by, state, due),
         refused=refused,
-        word=stop_word(matter.state, refused),
+        word=stop_word(standing, refused),
         article=article(by, refused) if refused else "",
     )
 

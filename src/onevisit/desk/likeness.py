@@ -15,6 +15,7 @@ from onevisit.desk.people import Candidate
 from onevisit.desk.sight import matters_to_know, visits_to_know
 from onevisit.desk.slip_promises import PromiseBook, promise_book
 from onevisit.desk.slips import last_promise
+from onevisit.desk.standing import standing_of
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.masking import mask_id, mask_phone
@@ -236,7 +237,7 @@ def _known_matter(matter: Matter, like: MatterLikeness, stands: HowItStands, boo
         content=matter.content,
         content_code=matter.content_code,
         place_code=matter.place_code,
-        must_answer=must_be_answered(matter.state, is_open=matter.open),
+        must_answer=must_be_answered(standing_of(matter), is_open=matter.open),
         standing=stands.words,
         stop=stands.stop,
         stop_word=stands.word,

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from onevisit.desk import lawbook, masks, records
-from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, NotFoundError
+from onevisit.desk.how_it_stands import how_they_stand
 from onevisit.desk.issue import awaits_slip
 from onevisit.desk.policy import policy_of
 from onevisit.desk.route_rows import decisions, take_back
@@ -35,15 +35,13 @@ from onevisit.rules import route_choice, route_hints, route_law, routes, text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day, show_day
 from onevisit.rules.faults import Fault, length_faults
-from onevisit.rules.matter_life import Action, Served, State, why_not
+from onevisit.rules.matter_life import Action, why_not
 from onevisit.rules.route_choice import Decision
-from onevisit.rules.routes import Answers, Circumstances, Offer
-from onevisit.rules.rulesets import ClockKind
+from onevisit.rules.routes import Answers, Circumstances, Handling, Offer
 from onevisit.store.tables import Matter, RouteDecision, Visit
 
 __all__ = ["Decided", "RouteCase", "case", "circumstances_of", "decide", "recall"]
 
-_RUNNING: Final = frozenset({ClockKind.HANDLING.value, ClockKind.REVIEW.value, ClockKind.FINAL_REVIEW.value})
 _NOT_FOUND: Final = "没有找到这件事项，请重新查找。"
 
 
@@ -178,29 +176,16 @@ def _case(desk: Desk, session: Session, matter: Matter, visit: Visit, *, by_way:
 def circumstances_of(desk: Desk, session: Session, matter: Matter, visit: Visit) -> Circumstances:
     """What is known of the matter before anything is asked; a stop is for who comes again, never for a first visit."""
     repeat = visit.ordinal > 1
+    refused = how_they_stand(desk, session, [matter])[matter.id].refused if repeat else None
     return Circumstances(
         purpose=matter.purpose,
         content=matter.content,
         place_code=matter.place_code,
         confidential=matter.confidential,
         repeat=repeat,
-        in_period=repeat and _in_period(desk, session, matter),
-        terminated=repeat and _is_over(matter),
+        in_period=refused is Handling.IN_PERIOD,
+        terminated=refused is Handling.ENDED,
     )
-
-
-def _in_period(desk: Desk, session: Session, matter: Matter) -> bool:
-    if matter.state not in {State.ACCEPTED, State.IN_REVIEW, State.IN_FINAL_REVIEW}:
-        return False
-    today = local_day(desk.now())
-    lines = due_lines(desk, session, [matter])[matter.id]
-    return any(one.key in _RUNNING and one.is_open and one.due is not None and one.due >= today for one in lines)
-
-
-def _is_over(matter: Matter) -> bool:
-    """Whether the matter went through the final review, or was ended for good (article 36)."""
-    reviewed = standing_of(matter).served is Served.FINAL_REVIEW
-    return matter.state is State.TERMINATED or (reviewed and matter.state in {State.FINALLY_REVIEWED, State.CLOSED})
 
 
 def _tidy(decision: Decision) -> Decision:
