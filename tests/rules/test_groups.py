@@ -1,5 +1,6 @@
 """Groups, representatives, agents; visits and people counted apart."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevisit.rules import groups, papers, registration
+from onevisit.rules.faults import Fault
 from onevisit.rules.forms import AgentPart, RegistrationForm
 from onevisit.rules.groups import AgentKind, Representative, Turnout
 from onevisit.rules.people import PersonEntry
@@ -23,9 +25,13 @@ def people(count: int) -> tuple[PersonEntry, ...]:
     return tuple(PersonEntry(name=f"代表{place}", phone="13900000021") for place in range(count))
 
 
+def roster_faults(roster: Sequence[Representative], at_most: int = 5) -> tuple[Fault, ...]:
+    return groups.check_roster(roster, at_most=at_most, article=RULES_2022.representatives.article)
+
+
 def test_check_1_a_sixth_representative_is_refused_with_article_20() -> None:
-    assert groups.check_roster([SIGNED] * 5) == ()
-    (fault,) = groups.check_roster([SIGNED] * 6)
+    assert roster_faults([SIGNED] * 5) == ()
+    (fault,) = roster_faults([SIGNED] * 6)
     assert (fault.field, fault.article) == ("roster", "《信访工作条例》第二十条")
     assert "不得超过 5 人" in fault.sentence
 
@@ -33,12 +39,12 @@ def test_check_1_a_sixth_representative_is_refused_with_article_20() -> None:
 def test_check_1_the_registration_says_the_same_sentence() -> None:
     form = RegistrationForm(lead=WU, companions=people(5))
     (fault,) = [one for one in registration.check(form, date(2026, 11, 24)) if one.field == "companions"]
-    (other,) = groups.check_roster([SIGNED] * 6)
+    (other,) = roster_faults([SIGNED] * 6)
     assert fault.sentence == other.sentence
 
 
 def test_a_province_may_allow_fewer() -> None:
-    (fault,) = groups.check_roster([SIGNED] * 4, at_most=3)
+    (fault,) = roster_faults([SIGNED] * 4, 3)
     assert "不得超过 3 人（现为 4 人）" in fault.sentence
 
 
@@ -63,7 +69,7 @@ def test_check_2_four_people_are_no_group() -> None:
 
 def test_a_representative_has_a_name_and_a_telephone() -> None:
     rows = [Representative(PersonEntry()), Representative(replace(WU, phone="12")), SIGNED]
-    faults = groups.check_roster(rows)
+    faults = roster_faults(rows)
     assert [one.field for one in faults] == ["roster.0.name", "roster.0.phone", "roster.1.phone"]
     assert all(one.sentence.endswith("。") and "。。" not in one.sentence for one in faults)
 

@@ -167,6 +167,5 @@ def test_who_has_60_days() -> None:
 
 def test_the_limits_that_are_built_in_elsewhere_agree() -> None:
     for rules in SHIPPED:
-        assert rules.representatives.value == registration.REPRESENTATIVES_AT_MOST
-        assert rules.agents.value == registration.AGENTS_AT_MOST
+        assert (rules.representatives.value, rules.agents.value) == (5, 2)
         assert rules.group_from == Figure(registration.GROUP_FROM, "", example=True)

@@ -129,8 +129,8 @@ def talk_blocked(form: RegistrationForm, rules: RuleSet) -> str:
 def check_roster(
     roster: Sequence[Representative],
     *,
-    at_most: int = registration.REPRESENTATIVES_AT_MOST,
-    article: str = registration.ARTICLE_REPRESENTATIVES,
+    at_most: int,
+    article: str,
 ) -> tuple[Fault, ...]:
     """Say what is at fault with the roster of representatives (代表名册).
 

@@ -26,12 +26,8 @@ from onevisit.rules.visitor_faults import (
 
 __all__ = [
     "ADDRESS_AT_MOST",
-    "AGENTS_AT_MOST",
-    "ARTICLE_AGENTS",
-    "ARTICLE_REPRESENTATIVES",
     "GROUP_FROM",
     "NAME_AT_MOST",
-    "REPRESENTATIVES_AT_MOST",
     "beside",
     "check",
     "full_address",
@@ -44,15 +40,8 @@ __all__ = [
     "respondents",
     "same_matter",
     "speakers",
-    "too_many_agents",
     "too_many_representatives",
 ]
-
-REPRESENTATIVES_AT_MOST = 5
-"""信访工作条例 (2022), article 20; as every shipped rule set has it."""
-
-AGENTS_AT_MOST = 2
-"""山东省信访条例 (2015), article 28; as every shipped rule set has it."""
 
 GROUP_FROM = 5
 """集体访: from how many people a visit counts as one of a group; a usual figure, 示例，以本地文件为准."""
@@ -64,9 +53,6 @@ RESPONDENT_AT_MOST = 200
 NOTE_AT_MOST = 2_000
 MATERIALS_AT_MOST = 50
 PAGES_AT_MOST = 9999
-
-ARTICLE_REPRESENTATIVES = "《信访工作条例》第二十条"
-ARTICLE_AGENTS = "《山东省信访条例》第二十八条"
 
 _READING_ORDER = (
     *("anonymous", "lead", "organisation", "person_answers", "matter_answers", "return_reason", "return_note"),
@@ -114,35 +100,10 @@ def representatives_at_most(form: RegistrationForm, rules: RuleSet) -> int:
     return rules.representatives_at_most(present) if group else rules.representatives.value
 
 
-def too_many_representatives(
-    field: str, count: int, at_most: int = REPRESENTATIVES_AT_MOST, article: str = ARTICLE_REPRESENTATIVES
-) -> Iterator[Fault]:
-    """Refuse one representative more than there may be (article 20).
-
-    Args:
-        field: where it stands.
-        count: how many there are.
-        at_most: what the rule set allows.
-        article: what says so.
-    """
+def too_many_representatives(field: str, count: int, at_most: int, article: str) -> Iterator[Fault]:
+    """Refuse one representative more than the rule set allows."""
     if count > at_most:
         sentence = f"推选的代表不得超过 {at_most} 人（现为 {count} 人），请减到 {at_most} 人，其余人只计入人数。"
-        yield Fault(field, sentence, article)
-
-
-def too_many_agents(
-    field: str, count: int, at_most: int = AGENTS_AT_MOST, article: str = ARTICLE_AGENTS
-) -> Iterator[Fault]:
-    """Refuse one agent more than there may be (山东省信访条例, article 28).
-
-    Args:
-        field: where it stands.
-        count: how many there are.
-        at_most: what the rule set allows.
-        article: what says so.
-    """
-    if count > at_most:
-        sentence = f"代理人只能是 1 至 {at_most} 人（现为 {count} 人），请减到 {at_most} 人。"
         yield Fault(field, sentence, article)
 
 
@@ -244,7 +205,9 @@ def _numbers_of_people(form: RegistrationForm, rules: RuleSet) -> Iterator[Fault
     at_most = representatives_at_most(form, rules)
     yield from too_many_representatives("companions", visitors, at_most, source(figure.article, example=figure.example))
     named = sum(map(is_named, form.agents))
-    yield from too_many_agents("agents", named, agents.value, source(agents.article, example=agents.example))
+    if named > agents.value:
+        said = f"代理人只能是 1 至 {agents.value} 人（现为 {named} 人），请减到 {agents.value} 人。"
+        yield Fault("agents", said, source(agents.article, example=agents.example))
     if form.headcount is None:
         return
     if not 1 <= form.headcount <= HEADCOUNT_AT_MOST:
