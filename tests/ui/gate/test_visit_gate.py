@@ -63,7 +63,6 @@ def test_what_is_open_stands_there_with_its_buttons(
         (readiness.OPEN_PROMISES, ("open_matter", "matter", "after_visit")),
         (readiness.OPEN_ORGANS, ("show_page", "lists")),
         (readiness.SHOW_WAITING, ("show_page", "today")),
-        (f"{readiness.FOCUS}lead.phone", ("open_matter", "matter")),
     ],
 )
 def test_each_button_leads_where_it_is_mended(

@@ -229,7 +229,7 @@ def test_signatures_are_recorded_after_the_save_too(window: Window, theme: Theme
     dialog = dialogs[0]
     assert [row.signed.isChecked() for row in dialog.rows] == [True, False, False]
     dialog.rows[1].signed.click()
-    dialog.save()
+    dialog.keep()
     field = dialog.rows[1].field
     assert field is not None
     window.qtbot.waitUntil(lambda: "代表要留电话" in field.fault)
@@ -238,7 +238,7 @@ def test_signatures_are_recorded_after_the_save_too(window: Window, theme: Theme
     phone = dialog.rows[1].phone
     assert phone is not None
     phone.setText("13900000022")
-    dialog.save()
+    dialog.keep()
     window.qtbot.waitUntil(lambda: window.said[-1][1] == "代表名册已保存：3 位代表中 2 位已签名。")
     assert kept_form(window, window.saved[0].visit_id).signed == (True, True, False)
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from onevisit.desk import consult, gate
 from onevisit.desk.gate import VisitGate
@@ -12,6 +13,7 @@ from onevisit.rules import readiness
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.readiness import Gate
+from onevisit.ui.gate.fill_in_dialog import FillInDialog, can_fill_in, open_fill_in
 from onevisit.ui.page import Context
 from onevisit.ui.registration.gate_panel import GatePanel
 from onevisit.ui.registration.roster_dialog import open_roster
@@ -36,6 +38,7 @@ class VisitGatePanel(QWidget):
         self._visit_id = 0
         self._found: VisitGate | None = None
         self._reading: Task | None = None
+        self._dialog: FillInDialog | None = None
         self.panel = GatePanel(self, saved=True, may_leave=context.desk.may(Permission.REGISTER))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,12 +93,28 @@ class VisitGatePanel(QWidget):
             readiness.OPEN_ROSTER: partial(open_roster, self._context, found.visit_id, self.window()),
             readiness.SEND_TO_LAWYER: self._send_to_lawyer,
         }
-        # what stands in the form is corrected on the page of the matter
-        ways.get(action, partial(navigator.open_matter, found.matter_id))()
+        ways.get(action, partial(self._mend_in_form, found, action))()
 
     def asking(self) -> bool:
-        """Whether a reason is being typed."""
-        return self.panel.asking()
+        """Whether a reason is being typed, or something is being filled in."""
+        dialog = self._dialog
+        filling = dialog is not None and isValid(dialog) and dialog.isVisible() and dialog.changed()
+        return self.panel.asking() or filling
+
+    def _mend_in_form(self, found: VisitGate, action: str) -> None:
+        """What the form left out is filled in; what it cannot take any more is left with a reason, in one line."""
+        path = action.removeprefix(readiness.FOCUS)
+        finding = next((one for one in found.gate.findings if one.mend == action), None)
+        if not self._context.desk.may(Permission.REGISTER):
+            self._context.navigator.open_matter(found.matter_id)
+        elif can_fill_in(path):
+            open_fill_in(self._context, found.visit_id, path, self.window(), self._on_dialog)
+        elif finding is not None:
+            self.panel.ask_reason(finding.key)
+
+    def _on_dialog(self, dialog: FillInDialog) -> None:
+        self._dialog = dialog
+        dialog.accepted.connect(self.read)
 
     def _send_to_lawyer(self) -> None:
         desk, visit_id = self._context.desk, self._visit_id

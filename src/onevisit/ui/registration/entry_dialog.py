@@ -3,22 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
 
 from onevisit.rules.faults import Fault
+from onevisit.ui.registration.form_dialog import FormDialog
 from onevisit.ui.widgets.chips import ChipList
-from onevisit.ui.widgets.field import Field
-from onevisit.ui.widgets.key_steps import is_plain_enter
-from onevisit.ui.widgets.once import OneClick, on_key
 
 T = TypeVar("T")
-CTRL_ENTER = ("Ctrl+Return", "Ctrl+Enter")
 
 
-class EntryDialog(QDialog):
-    """Asks for one entry; Enter goes to the next field, Ctrl+Enter keeps it, Esc leaves everything as it was.
+class EntryDialog(FormDialog):
+    """Asks for one entry.
 
     Signals:
         kept(object, bool): the entry, and whether another is to follow at once.
@@ -27,14 +23,6 @@ class EntryDialog(QDialog):
 
     kept = Signal(object, bool)
     removed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.fields: dict[str, Field] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for keys in CTRL_ENTER:
-            on_key(keys, self, self.keep)
-        OneClick(self)
 
     def entry(self) -> Any:  # noqa: ANN401 - each dialog has its own kind of entry
         """What was entered."""
@@ -68,18 +56,6 @@ class EntryDialog(QDialog):
         """Let the entry go and close."""
         self.removed.emit()
         self.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter goes on: to the next field, or does what the button under the cursor says."""
-        if not is_plain_enter(event):
-            super().keyPressEvent(event)
-            return
-        here = self.focusWidget()
-        if isinstance(here, QPushButton) and not here.isCheckable():
-            if not event.isAutoRepeat():
-                here.click()
-            return
-        self.focusNextChild()
 
     def wire(self, buttons: tuple[QPushButton, QPushButton, QPushButton, QPushButton], *, new: bool) -> None:
         """Connect remove, cancel, more and accept; an entry that is new cannot be removed."""

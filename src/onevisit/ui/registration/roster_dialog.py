@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from onevisit.desk import roster
 from onevisit.desk.errors import FormError
@@ -11,11 +10,11 @@ from onevisit.desk.roster import Roster, Signature
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.registration_roster import Ui_RosterDialog
 from onevisit.ui.page import Context
+from onevisit.ui.registration.form_dialog import FormDialog
 from onevisit.ui.widgets.field import Field
 from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.labels import all_plain, plain_label
 from onevisit.ui.widgets.layouts import idle_timer
-from onevisit.ui.widgets.once import OneClick, on_key
 from onevisit.ui.widgets.style import em
 
 _PHONE_CHARACTERS = 11
@@ -29,7 +28,7 @@ class _Row:
     field: Field | None
 
 
-class RosterDialog(QDialog):
+class RosterDialog(FormDialog):
     """Ticks who of the representatives of one visit has signed.
 
     Args:
@@ -43,7 +42,6 @@ class RosterDialog(QDialog):
         self.ui.setupUi(self)
         self._context, self._visit_id = context, shown.visit_id
         self._grow = idle_timer(self, self.adjustSize)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         article = f"（{shown.article}）" if shown.article else ""
         self.ui.hint.setText(
             f"{shown.visit_no}　来访 {shown.headcount} 人，推选代表 {len(shown.lines)} 人{article}。"
@@ -52,17 +50,14 @@ class RosterDialog(QDialog):
         self._say("")
         self.rows = tuple(self._row(place, shown) for place in range(len(shown.lines)))
         all_plain(self)
-        self.ui.save.clicked.connect(self.save)
+        self.ui.save.clicked.connect(self.keep)
         self.ui.cancel.clicked.connect(self.reject)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            on_key(keys, self, self.save)
-        OneClick(self)
         stops = [one for row in self.rows for one in (row.phone, row.signed) if one is not None]
         set_tab_order([*stops, self.ui.save, self.ui.cancel])
         self.setMinimumWidth(em(self, 34))
         self.rows[0].signed.setFocus()
 
-    def save(self) -> None:
+    def keep(self) -> None:
         """Record what is ticked, on the worker; what goes wrong keeps everything typed."""
         desk, visit_id = self._context.desk, self._visit_id
         told = tuple(

@@ -108,6 +108,10 @@ class SlipPage(Page):
         wanted = {State.ASKING: self.ui.cameOut, State.DONE: self.ui.finish}.get(self.state, self.ui.print)
         wanted.setFocus()
 
+    def unsaved(self) -> bool:
+        """Whether something for the gate is half typed."""
+        return self.gate.asking()
+
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
         return (
