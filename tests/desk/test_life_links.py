@@ -69,6 +69,15 @@ def test_related_matters_both_go_on(clerk_desk: Desk, two: tuple[Registered, Reg
         life_links.relate(clerk_desk, shown(clerk_desk, other.matter_id), one.matter_no)
 
 
+def test_related_matters_become_one_when_one_is_merged(clerk_desk: Desk, two: tuple[Registered, Registered]) -> None:
+    one, other = two
+    life_links.relate(clerk_desk, shown(clerk_desk, other.matter_id), one.matter_no)
+    life_links.merge(clerk_desk, shown(clerk_desk, one.matter_id), other.matter_no, FORM)
+    mine, theirs = (life_of(clerk_desk, found.matter_id) for found in two)
+    assert [(link.words, link.number) for link in mine.links] == [("并入了", other.matter_no)]
+    assert [(link.words, link.number) for link in theirs.links] == [("并入这一件的", one.matter_no)]
+
+
 def test_what_is_no_other_matter_is_said(clerk_desk: Desk, two: tuple[Registered, Registered]) -> None:
     one, other = two
     for typed, sentence in (

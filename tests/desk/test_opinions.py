@@ -75,6 +75,16 @@ def test_what_is_final_stays(clerk_desk: Desk, matter_id: int) -> None:
     opinions.record_printed(clerk_desk, draft.opinion_id)
 
 
+def test_what_the_window_greys_the_desk_refuses(clerk_desk: Desk, new_form: NewForm, matter_id: int) -> None:
+    unrouted = register(clerk_desk, new_form(title="另一件", summary="另外一件事。")).matter_id
+    with pytest.raises(DeskFault, match="交给承办单位的事项才有"):
+        opinions.write(clerk_desk, shown(clerk_desk, unrouted), Draft(), WHOLE)
+    seen, draft = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
+    after = life.take(clerk_desk, seen, Action.WITHDRAW, StepForm(TODAY))
+    with pytest.raises(DeskFault, match="已经结束，不再写意见书"):
+        opinions.make_final(clerk_desk, after, draft, WHOLE)
+
+
 def test_two_windows_at_one_opinion(clerk_desk: Desk, supervisor_desk: Desk, matter_id: int) -> None:
     seen, draft = opinions.write(clerk_desk, shown(clerk_desk, matter_id), Draft(), WHOLE)
     opinions.write(supervisor_desk, seen, draft, replace(WHOLE, organ="另一局"))

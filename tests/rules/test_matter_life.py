@@ -189,6 +189,13 @@ def test_an_annulled_opinion_is_made_anew_and_can_be_reviewed_again() -> None:
     assert Action.ASK_REVIEW in matter_life.possible(matter_life.go(redone, Action.ANSWER))
 
 
+def test_an_opinion_is_written_of_what_an_organ_has() -> None:
+    assert "交给承办单位" in matter_life.opinion_why_not(Standing())
+    assert "交给承办单位" in matter_life.opinion_why_not(Standing(State.ROUTED, Handling.GUIDE))
+    assert not matter_life.opinion_why_not(Standing(State.ACCEPTED, Handling.TRANSFER))
+    assert "已经结束" in matter_life.opinion_why_not(Standing(State.CLOSED, Handling.TRANSFER))
+
+
 def test_merge_split_and_withdrawal_end_a_matter() -> None:
     for action, state in (
         (Action.MERGE, State.MERGED),

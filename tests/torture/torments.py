@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.torture import chain, clock, flips, full, full_keepers, full_life, fuzz, kill, kill_keepers, leaks
+from tests.torture import chain, clock, flips, full, full_keepers, full_life, fuzz, kill, kill_keepers, leaks, wandering
 from tests.torture.outcome import Outcome
 
 
@@ -41,6 +41,7 @@ TORMENTS = {
     "flips": Torment(flips.every_file, {"tries": 6}, {"tries": 250}),
     "fuzz": Torment(fuzz.typed, {"examples": 25}, {"examples": 3_000}),
     "fuzz_files": Torment(fuzz.files, {"times": 150}, {"times": 20_000}),
+    "wandering": Torment(wandering.wander, {"lives": 4}, {"lives": 250}),
     "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }
 """Each runs alone in a process of its own (``tests.torture.apart``)."""

@@ -38,7 +38,7 @@ def merge(desk: Desk, shown: Seen, other_no: str, form: StepForm) -> Seen:
         matter = open_for_change(desk, session, shown)
         other = _other(desk, session, matter, other_no)
         require_no_faults(_merge_faults(other))
-        require_no_faults(_link_faults(session, matter, other))
+        require_no_faults(_link_faults(session, LinkKind.MERGED_INTO, matter, other))
         after = write_step(desk, session, shown, Action.MERGE, form)
         _link(desk, session, LinkKind.MERGED_INTO, matter, other)
         desk.record(session, "matter.linked", "matter", other.id, LinkKind.MERGED_INTO.value)
@@ -61,7 +61,7 @@ def relate(desk: Desk, shown: Seen, other_no: str) -> Seen:
     with desk.work(Permission.HANDLE) as session:
         matter = open_for_change(desk, session, shown)
         other = _other(desk, session, matter, other_no)
-        require_no_faults(_link_faults(session, matter, other))
+        require_no_faults(_link_faults(session, LinkKind.RELATED, matter, other))
         _link(desk, session, LinkKind.RELATED, matter, other)
         desk.record(session, "matter.linked", "matter", matter.id, LinkKind.RELATED.value)
         add_matter_step(desk, session, matter.id, Step.LINKED, f"与 {other.number} 相关", shown.visit_id)
@@ -95,20 +95,31 @@ def _merge_faults(other: Matter) -> list[Fault]:
     return []
 
 
-def _link_faults(session: Session, matter: Matter, other: Matter) -> list[Fault]:
+def _link_faults(session: Session, kind: LinkKind, matter: Matter, other: Matter) -> list[Fault]:
     if other.anonymised_at is not None:
         return [Fault("other", "那一件已到期匿名，不能再关联。")]
     if matter.confidential != other.confidential:
         said = "一件保密、一件不保密，关联以后会让不该知道的人看到，请不要关联（《信访工作条例》第三十条）。"
         return [Fault("other", said)]
-    ids = (matter.id, other.id)
-    query = select(MatterLink.id).where(
-        or_(*((MatterLink.from_id == one) & (MatterLink.to_id == two) for one, two in (ids, ids[::-1])))
+    known = _known(session, matter, other)
+    # what is only related may still become one
+    if known is None or (known.kind is LinkKind.RELATED and kind is LinkKind.MERGED_INTO):
+        return []
+    return [Fault("other", "这两件已经关联过了。")]
+
+
+def _known(session: Session, one: Matter, other: Matter) -> MatterLink | None:
+    """The link between two matters, whichever way it was made."""
+    ids = (one.id, other.id)
+    query = select(MatterLink).where(
+        or_(*((MatterLink.from_id == here) & (MatterLink.to_id == there) for here, there in (ids, ids[::-1])))
     )
-    return [Fault("other", "这两件已经关联过了。")] if session.scalars(query).first() is not None else []
+    return session.scalars(query).first()
 
 
 def _link(desk: Desk, session: Session, kind: LinkKind, one: Matter, other: Matter) -> None:
-    session.add(
-        MatterLink(kind=kind, from_id=one.id, to_id=other.id, made_at=desk.now(), account_id=desk.actor.account_id)
-    )
+    """Link two matters, or let the link that relates them say more."""
+    link = _known(session, one, other) or MatterLink()
+    link.kind, link.from_id, link.to_id = kind, one.id, other.id
+    link.made_at, link.account_id = desk.now(), desk.actor.account_id
+    session.add(link)

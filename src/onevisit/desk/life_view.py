@@ -24,7 +24,7 @@ from onevisit.rules.labels import Labelled
 from onevisit.rules.life_words import where_it_stands
 from onevisit.rules.links import LinkKind
 from onevisit.rules.matter_history import Event, Happening, happening
-from onevisit.rules.matter_life import ENDED, Action
+from onevisit.rules.matter_life import Action, opinion_why_not
 from onevisit.rules.opinions import OpinionItem, items_of
 from onevisit.rules.rulesets import ClockKind, RuleSet
 from onevisit.rules.step_forms import StepRule, rule_of
@@ -251,16 +251,9 @@ def _special_why_not(case: Case, doing: Special, able: _Able) -> str:
         Special.GO_ON: "" if able.stands else "现在没有暂停的期限。",
         Special.CORRECT: "" if case.steps else "还没有登记过任何一步。",
         Special.RELATE: "",
-        Special.OPINION: _opinion_why_not(case),
+        Special.OPINION: opinion_why_not(standing_of(case.matter)),
         Special.URGENT: urgent_why_not(case.matter),
     }[doing]
-
-
-def _opinion_why_not(case: Case) -> str:
-    if case.matter.state in ENDED:
-        return "这件事已经结束，不再写意见书。"
-    handling = case.matter.handling
-    return "" if handling is not None and handling.hands_on else "交给承办单位的事项才有信访处理意见书。"
 
 
 def _steps(case: Case) -> Iterator[StepLine]:

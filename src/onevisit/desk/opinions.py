@@ -15,13 +15,13 @@ from onevisit.desk.desk import Desk
 from onevisit.desk.errors import ChangedElsewhereError, DeskFault, NotFoundError
 from onevisit.desk.lawbook import rules_of
 from onevisit.desk.sight import may_know
-from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, touch
+from onevisit.desk.standing import Seen, open_for_change, require_no_faults, seen, standing_of, touch
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
 from onevisit.rules.faults import Fault
-from onevisit.rules.matter_life import Action
+from onevisit.rules.matter_life import Action, opinion_why_not
 from onevisit.rules.opinion_sheet import OpinionSheet
 from onevisit.rules.opinions import (
     Opinion,
@@ -85,7 +85,7 @@ def write(desk: Desk, shown: Seen, draft: Draft, form: OpinionForm) -> tuple[See
     Raises:
         NotFoundError: the matter or the opinion is not there, or may not be known.
         ChangedElsewhereError: somebody changed one of them since it was shown.
-        DeskFault: the opinion is final.
+        DeskFault: the opinion is final, or the matter takes none now.
         FormError: something is too long.
     """
     form = _plain(form)
@@ -111,7 +111,7 @@ def make_final(
     Raises:
         NotFoundError: the matter or the opinion is not there, or may not be known.
         ChangedElsewhereError: somebody changed one of them since it was shown.
-        DeskFault: it is final already.
+        DeskFault: it is final already, or the matter takes none now.
         FormError: what is missing (信访工作条例 2022 第32条; 山东省信访条例 第41条), or what is warned of.
     """
     form = _plain(form)
@@ -188,6 +188,9 @@ def _write(desk: Desk, session: Session, matter: Matter, draft: Draft, form: Opi
 
 
 def _open(desk: Desk, session: Session, matter: Matter, draft: Draft) -> OpinionRow:
+    sentence = opinion_why_not(standing_of(matter))
+    if sentence:
+        raise DeskFault(sentence)
     if draft.opinion_id is None:
         new = OpinionRow(
             matter_id=matter.id,

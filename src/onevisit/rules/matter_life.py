@@ -226,6 +226,14 @@ def why_not(standing: Standing, action: Action) -> str:
     return condition(standing) if condition else ""
 
 
+def opinion_why_not(standing: Standing) -> str:
+    """Say why no opinion can be written of a matter that stands here; empty when one can."""
+    if standing.state in ENDED:
+        return "这件事已经结束，不再写意见书。"
+    handed_on = standing.handling is not None and standing.handling.hands_on
+    return "" if handed_on else "交给承办单位的事项才有信访处理意见书。"
+
+
 def go(
     standing: Standing, action: Action, *, handling: Handling | None = None, procedure: Procedure | None = None
 ) -> Standing:
