@@ -13,6 +13,7 @@ from tests.ui.day_close.test_page import OneQueue
 
 from onevisit.desk import urgent
 from onevisit.desk.desk import Desk
+from onevisit.desk.life_view import Special
 from onevisit.desk.register import Registered, register
 from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Role
@@ -21,12 +22,14 @@ from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.people import PersonEntry
 from onevisit.rules.urgent import UrgentAddressee, UrgentReport
+from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.page import MattersPage
 from onevisit.ui.page import Context, Page
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.theme import Theme, Variant
 from onevisit.ui.urgent.page import UrgentPage
 from onevisit.ui.urgent.panel import UrgentPanel
+from onevisit.ui.urgent.section import UrgentSection
 from onevisit.ui.widgets.layouts import children
 
 Screenshot = Callable[[QWidget, str], None]
@@ -227,6 +230,36 @@ def test_a_confidential_one_opens_by_way_of_ones_own_visit(
     settled()
     assert page.panel.told.tick[UrgentAddressee.SUPERIOR].isHidden()
     assert page.panel.ui.print.isHidden()
+
+
+def test_a_matter_that_becomes_urgent_later_leads_to_its_report_at_once(
+    context_of: Callable[[Role], Context],
+    open_page: Callable[[Page], None],
+    sheets: HouseSheets,
+    seeded: tuple[Registered, ...],
+    settled: Callable[[], None],
+    way: Way,
+) -> None:
+    context, matter_id = context_of(Role.CLERK), seeded[-1].matter_id
+    page = MattersPage(context, sheets)
+    context.changes.changed.connect(lambda _: page.refresh())
+    open_page(page)
+    page.open_matter(matter_id, "life")
+    settled()
+    assert "urgent" not in page.sections.offered()
+    life = page.sections.section("life")
+    assert isinstance(life, LifeSection)
+    life.buttons.buttons[Special.URGENT].click()
+    life.card.ui.note.setPlainText("约好明天上午到市政府门口聚集")
+    life.card.ui.send.click()
+    settled()
+    assert way.went == [("open_matter", matter_id, "urgent")]
+    page.open_matter(matter_id, "urgent")
+    settled()
+    section = page.sections.current
+    assert isinstance(section, UrgentSection)
+    assert "聚集" in section.panel.ui.content.toPlainText()
+    assert all(not tick.isHidden() for tick in section.panel.told.tick.values())
 
 
 def test_the_matter_says_who_was_not_told_until_all_were(

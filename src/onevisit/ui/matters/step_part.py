@@ -94,14 +94,19 @@ class StepPart(QObject):
         seen, typed = view.seen, self.card.typed()
         work = self.keeper.saving(lambda desk: spec.send(desk, seen, typed))
         self._context.tasks.run_once(
-            self.card.ui.send, work, lambda _: self._sent(spec), lambda fault: self._refused(spec, fault)
+            self.card.ui.send,
+            work,
+            lambda _: self._sent(spec, seen.matter_id),
+            lambda fault: self._refused(spec, fault),
         )
 
-    def _sent(self, spec: StepSpec) -> None:
+    def _sent(self, spec: StepSpec, matter_id: int) -> None:
         if self.card.spec is spec:
             self._close()
         self.keeper.saved()
         self.recorded.emit(f"已登记：{spec.heading}。")
+        if spec.then:
+            self._context.navigator.open_matter(matter_id, spec.then)
 
     def _refused(self, spec: StepSpec, fault: PlainFault) -> None:
         self.keeper.refused()

@@ -56,6 +56,7 @@ class StepSpec:
         start: what stands in the rows at first.
         follow: what a choice puts into other rows.
         faults: the rows of the desk's fields, where they are called otherwise.
+        then: the section of the matter where the person goes on at once; empty stays here.
     """
 
     doing: Doing
@@ -70,6 +71,7 @@ class StepSpec:
     start: Mapping[str, str] = field(default_factory=dict)
     follow: Callable[[Any], Mapping[str, str]] | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
+    then: str = ""
 
 
 def spec_of(view: LifeView, act: ActLine, today: date) -> StepSpec:
@@ -273,7 +275,7 @@ def _urgent(_view: LifeView, _today: date) -> StepSpec:
         return urgent_later.mark(desk, seen, typed.note)
 
     hint = "登记以后马上打开紧急报告单，写的情况会带过去；请随即向五方报告（《信访工作条例》第二十五条）。"
-    return StepSpec(Special.URGENT, "改为紧急", {"note": "出现了什么情况"}, send, hint=hint)
+    return StepSpec(Special.URGENT, "改为紧急", {"note": "出现了什么情况"}, send, hint=hint, then="urgent")
 
 
 _SPECIAL: Mapping[Special, Callable[[LifeView, date], StepSpec]] = {
