@@ -141,6 +141,10 @@ def test_a_reprint_and_a_new_edition_say_so(fonts: FontBook, cases: Cases, read:
     first = read(render(*cases["plain"], ROLL_80, fonts))
     assert not first.says("补打")
     assert not first.says("版（")
+    long, copy = cases["long"][0], cases["reprint"][1]
+    pages = read(render(long, copy, A5, fonts)).texts
+    assert len(pages) > 2
+    assert all("补打 第 2 次" in page.splitlines()[0] for page in pages[1:])
 
 
 def test_days_are_told_with_their_year_only_where_it_is_another(fonts: FontBook, cases: Cases, read: type) -> None:

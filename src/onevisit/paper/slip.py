@@ -28,7 +28,9 @@ def render(data: SlipData, copy: CopyMark, profile: PaperProfile, fonts: FontBoo
     """
     setter = _Slip(data, copy, profile, fonts)
     setter.compose()
-    running = Running(f"{_TITLE} {data.visit_no}", data.unit.name, f"回执 {data.visit_no}", data.practice)
+    # a page that was torn off is still known for a reprint, and for one of its edition
+    name = "　".join((f"回执 {data.visit_no}", *_marks(data, copy)))
+    running = Running(f"{_TITLE} {data.visit_no}", data.unit.name, name, data.practice)
     return write_pdf(setter.flow.strips, profile, running, fonts)
 
 
@@ -74,19 +76,13 @@ class _Slip(Setter):
         flow.text(data.unit.name, self._body.to("center"))
         flow.gap(1)
         flow.text(_TITLE, self._title.to("center"))
-        for mark in self._marks():
+        for mark in _marks(data, self._copy):
             flow.text(mark, self._strong.to("center"))
         flow.gap(5)
         if self._profile.columns > 1:
             self._numbers_beside()
         else:
             self._numbers_below()
-
-    def _marks(self) -> Iterator[str]:
-        if self._data.edition > 1:
-            yield f"第 {self._data.edition} 版（内容有更新，以此份为准）"
-        if self._copy.reprint_no:
-            yield f"补打 第 {self._copy.reprint_no} 次"
 
     def _numbers_below(self) -> None:
         flow, data = self.flow, self._data
@@ -240,6 +236,13 @@ class _Slip(Setter):
         else:
             self.flow.text(left, style)
             self.flow.text(right, style)
+
+
+def _marks(data: SlipData, copy: CopyMark) -> Iterator[str]:
+    if data.edition > 1:
+        yield f"第 {data.edition} 版（内容有更新，以此份为准）"
+    if copy.reprint_no:
+        yield f"补打 第 {copy.reprint_no} 次"
 
 
 def _by(promise: Promise, arrived: date) -> str:
