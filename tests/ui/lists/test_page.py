@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from onevisit.rules import organs
@@ -37,16 +39,18 @@ def test_what_is_typed_on_another_tab_counts_as_unsaved(page: ListsPage, settled
     assert not page.go_back()
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CLERK])
-def test_every_tab_has_keys_and_fits_a_small_screen_in_large_type(
+def test_every_tab_has_keys_and_fits_a_small_screen_in_any_type(
     open_lists: Callable[[Role], ListsPage],
     theme: Theme,
     settled: Settled,
     role: Role,
+    large: bool,
     qtbot: QtBot,
     screenshot: Callable[[QWidget, str], None],
 ) -> None:
-    theme.wear(Variant.LIGHT, large=True)
+    theme.wear(Variant.LIGHT, large=large)
     page = open_lists(role)
     count = page.panel_of(OrgansPanel).ui.count
     for place, (word, _) in enumerate(TABS):
@@ -57,8 +61,34 @@ def test_every_tab_has_keys_and_fits_a_small_screen_in_large_type(
         assert page.minimumSizeHint().height() <= HEIGHT, word
         qtbot.waitUntil(lambda: sideways(page) == [])
         qtbot.waitUntil(lambda: cut_off(page) == [])
+        qtbot.waitUntil(lambda: page.panel.height() == page.panel.visibleRegion().boundingRect().height())
         qtbot.waitUntil(lambda: count.width() >= count.sizeHint().width())
-        screenshot(page, f"lists_large_{role.value}_{place}")
+        screenshot(page, f"lists_{'large' if large else 'usual'}_{role.value}_{place}")
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CLERK])
+def test_tab_goes_through_every_control_once_and_out_again(
+    open_lists: Callable[[Role], ListsPage], settled: Settled, role: Role
+) -> None:
+    page = open_lists(role)
+    page.activateWindow()
+    for place, (word, _) in enumerate(TABS):
+        page.ui.tabs.setCurrentIndex(place)
+        settled()
+        page.focus_first()
+        gone: list[QWidget] = []
+        while (here := page.focusWidget()) is not page.ui.tabs.tabBar():
+            assert here not in gone, (word, here)
+            gone.append(here)
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        # all that can be reached lies on the way
+        assert [one for one in children(page.panel, QAbstractButton) if can_be_reached(one) and one not in gone] == []
+
+
+def can_be_reached(button: QAbstractButton) -> bool:
+    """Whether Tab is to stop there."""
+    stops = bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return stops and button.isVisible() and button.isEnabled()
 
 
 def test_every_tab_fits_a_screen_of_150_per_cent(page: ListsPage, settled: Settled, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from onevisit.rules.labels import Labelled
@@ -24,7 +25,8 @@ class CheckGroup(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: dict[str, QCheckBox] = {}
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # the key of its label leads here; Tab must not, nor a focus proxy, or it would go round here for ever
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def set_choices(self, choices: Sequence[Labelled], *, beneath: bool = False) -> None:
         """Offer these words; called once."""
@@ -37,7 +39,12 @@ class CheckGroup(QWidget):
             box.toggled.connect(self.changed)
             layout.addWidget(box)
             self._boxes[one.value] = box
-        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the cursor on to the first box."""
+        super().focusInEvent(event)
+        for box in list(self._boxes.values())[:1]:
+            box.setFocus(event.reason())
 
     def values(self) -> tuple[str, ...]:
         """The codes of what is ticked, in the order of the list."""

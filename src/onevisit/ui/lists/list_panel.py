@@ -38,6 +38,11 @@ class ListPanel(Panel):
         self.context = context
         self.may_edit = context.desk.may(Permission.EDIT_LISTS)
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """What it cannot do without: lists scroll by themselves before the whole tab does."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
     def shows(self) -> frozenset[str]:
         """The lists."""
         return frozenset({"lists"})

@@ -47,6 +47,7 @@ class OrgansPanel(ListPanel):
         set_up_table(ui.table, self._found, wide=0)
         self.card = OrganCard(ui, self, editable=self.may_edit)
         ui.cardHead.setAlignment(ui.mark, Qt.AlignmentFlag.AlignTop)
+        ui.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ui.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.let_wrap(ui.actions, ui.add, ui.copy, ui.remove)
         self.let_wrap(ui.files, ui.bring, ui.takeOut, ui.putBack)

@@ -27,7 +27,7 @@ from onevisit.ui.widgets.tables import set_up_table
 _KEY: Final = Qt.ItemDataRole.UserRole
 _TYPED: Final = "请先保存正在改的材料，或者放弃改动。"
 _FIXED: Final = "这里的材料是固定的几样，可以改到哪里开、怎样认。"
-_HOW: Final = "认它的词：交来的材料名称里有其中一个，就算带来了。什么时候要：说到其中一个词才要，空着就都要。"
+_HOW: Final = "认它的词：材料名称里有其中一个，就算带来了。什么时候要：说到其中一个词才要，空着都要。"
 
 
 class PapersPanel(ListPanel):
