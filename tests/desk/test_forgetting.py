@@ -14,7 +14,15 @@ from tests.desk.opened import all_bytes
 
 from onevisit.desk import consult, day_close, drafts, issue, lookup, retention
 from onevisit.desk.desk import Desk
-from onevisit.desk.drafts import AddendumDraft, RegistrationDraft, addendum_content, registration_content
+from onevisit.desk.drafts import (
+    AddendumDraft,
+    MatterDraft,
+    RegistrationDraft,
+    TypedText,
+    addendum_content,
+    matter_content,
+    registration_content,
+)
 from onevisit.desk.errors import DeskFault, NotFoundError
 from onevisit.desk.register import Registered, full_person, likenesses, register
 from onevisit.desk.retention import CarriedOut, carry_out
@@ -361,6 +369,21 @@ def test_a_half_typed_registration_forgets_what_it_was_shown(told: Told, log_in:
     assert (left.persons, left.matters, left.form.matter_answers) == ((), (), ())
     assert (left.form.title, left.form.lead) == ("今天的事", lead)
     assert drafts.offered(told.lawyer) == ()
+
+
+def test_what_is_half_typed_about_it_is_in_no_page_any_more(told: Told, forget: Forget) -> None:
+    kinds = [kind for kind in DraftKind if kind.of_matter]
+    words = [chr(0x3500 + 2 * place) + chr(0x3501 + 2 * place) for place in range(len(kinds))]
+    for kind, word in zip(kinds, words, strict=True):
+        half = matter_content(MatterDraft("step", "受理", (TypedText("note", word),)))
+        drafts.keep(told.clerk, kind, half, subject_id=told.first.matter_id)
+    before = all_bytes(told.clerk)
+    assert all(_stands(word, before) for word in words)
+    forget()
+    after = all_bytes(told.clerk)
+    assert [kind for kind, word in zip(kinds, words, strict=True) if _stands(word, after)] == []
+    with pytest.raises(DeskFault, match="到期匿名"):
+        drafts.keep(told.clerk, kinds[0], half, subject_id=told.first.matter_id)
 
 
 def test_every_text_column_was_thought_of() -> None:
