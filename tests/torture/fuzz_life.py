@@ -21,7 +21,9 @@ from onevisit.desk import (
     enquiry,
     evaluation,
     figures,
+    filling_in,
     gate,
+    issue,
     life,
     life_clocks,
     life_links,
@@ -31,15 +33,18 @@ from onevisit.desk import (
     opinions,
     promises_due,
     register,
+    roster,
     route,
     service,
     urgent,
 )
 from onevisit.desk.board import BoardChoice
 from onevisit.desk.desk import Desk
+from onevisit.desk.filling_in import FillIn
 from onevisit.desk.house import House
 from onevisit.desk.life_clocks import Correction
 from onevisit.desk.opinions import Draft, OpinionForm
+from onevisit.desk.roster import Signature
 from onevisit.desk.standing import Seen
 from onevisit.rules import code_maps, content_text, holidays, organs, papers, ruleset_text
 from onevisit.rules.accounts import Role
@@ -135,12 +140,28 @@ class Scene:
         opened = urgent.open_report(desk, saved.matter_id)
         urgent.sheet(desk, urgent.save(desk, opened.key, typed).key)
 
+    def fill_in(self, desk: Desk, _: Seen, typed: FillIn) -> None:
+        """Fill in what the form left out."""
+        shown = filling_in.to_fill_in(desk, self.saved.visit_id)
+        filling_in.fill_in(desk, shown, replace(typed, visit_id=shown.visit_id, seen=shown.seen))
+
+    def sign(self, desk: Desk, _: Seen, phone: str) -> None:
+        """Let the representatives of a group sign, one with a telephone."""
+        companion = world.form(self._next()).lead
+        assert companion is not None
+        group = replace(world.form(self._next()), companions=(companion,), headcount=9)
+        saved = register.register(desk, group)
+        first, second = roster.roster(desk, saved.visit_id).lines
+        told = [Signature(first.petitioner_id, signed=True), Signature(second.petitioner_id, signed=True, phone=phone)]
+        roster.sign(desk, saved.visit_id, told)
+
     def look(self) -> None:
         """What every page reads of it."""
         matter_id = self.saved.matter_id
         life_view.life(self.clerk, matter_id)
         enquiry.petitioners_version(self.clerk, matter_id)
         gate.gate(self.clerk, self.saved.visit_id)
+        issue.preview(self.clerk, self.saved.visit_id)
         route.case(self.clerk, matter_id)
         board.board(self.head, BoardChoice())
         day_due.day_due(self.clerk)
@@ -176,5 +197,7 @@ def after_a_visit(house: House) -> Iterator[Target]:
     yield target("promise", st.from_type(PromiseForm), promises_due.make)
     yield pair("evaluation", st.sampled_from(EvaluationValue), TEXTS, scene.evaluate)
     yield target("reason left", TEXTS, scene.leave_open)
+    yield target("filling in", st.from_type(FillIn), scene.fill_in)
+    yield target("roster", TEXTS, scene.sign)
     yield target("urgent report", st.from_type(UrgentReport), scene.report)
     yield Target("query code", st.tuples(TEXTS, TEXTS), lambda both: enquiry.by_code(scene.clerk, *both))
