@@ -19,6 +19,15 @@ def test_json_is_read_as_ever() -> None:
         json_text.loads("{")
 
 
+@pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000])
+def test_what_is_nested_too_deeply_is_no_json_of_ours(deep: str) -> None:
+    with pytest.raises(ValueError, match="too deeply"):
+        json_text.loads(deep)
+    for reader in (papers.from_json, organs.from_json, code_maps.from_json, ruleset_text.from_json):
+        with pytest.raises(PlainFault):
+            reader(deep)
+
+
 @pytest.mark.parametrize(
     "reader",
     [

@@ -80,10 +80,7 @@ def read_typed(reader: Callable[[str], T], typed: str) -> T:
         PlainFault: in one sentence: what is wrong with it.
     """
     _require_writable(typed)
-    try:
-        return reader(typed)
-    except RecursionError as problem:
-        raise PlainFault("这段文字读不懂：括号套得太深，请照导出的样子改正后再导入。") from problem
+    return reader(typed)
 
 
 def _unchanged(session: Session, name: str, seen: str) -> HouseText | None:

@@ -161,7 +161,7 @@ def _from_json(year: int, text: str) -> tuple[list[Rest], list[date]]:
         held: dict[str, Any] = json_text.loads(text)
         said = int(held["year"])
         days = [(date.fromisoformat(row["date"]), _truth(row["isOffDay"]), str(row["name"])) for row in held["days"]]
-    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
         raise HolidayFault(f"放假安排的 JSON 文件读不懂，请核对文件，或改用文本：{_HOW}") from error
     if said != year:
         raise HolidayFault(f"这个文件是 {said} 年的放假安排，不是 {year} 年的，请核对年份。")

@@ -11,10 +11,13 @@ def loads(source: str) -> Any:  # noqa: ANN401  whatever the text holds
     """Read JSON.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is none, or nested deeper than any list of ours.
         PlainFault: a field stands twice in one place, and nobody can know which of the two was meant.
     """
-    return json.loads(source, object_pairs_hook=_each_once)
+    try:
+        return json.loads(source, object_pairs_hook=_each_once)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def word(value: object) -> str:

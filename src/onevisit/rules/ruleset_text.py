@@ -35,7 +35,7 @@ def from_json(text: str) -> RuleSet:
     """
     try:
         held = json_text.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise RuleSetFault(f"这个文件不是规则文件（读不出 JSON），{_AGAIN}") from error
     if not isinstance(held, dict) or held.get("format") != _FORMAT or "ruleset" not in held:
         raise RuleSetFault(f"这个文件不是本程序认识的规则文件，{_AGAIN}")
