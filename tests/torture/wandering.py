@@ -39,10 +39,12 @@ from onevisit.desk.life_clocks import Correction
 from onevisit.desk.life_view import ActLine, LifeView, Special
 from onevisit.desk.opinions import Draft, OpinionForm
 from onevisit.rules.accounts import Role
+from onevisit.rules.classification import ReturnReason
 from onevisit.rules.clocks import local_day
 from onevisit.rules.extensions import Approver, Extension
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.figure_facts import Span
+from onevisit.rules.forms import Answer, MatterAnswer
 from onevisit.rules.matter_history import Event, Whose
 from onevisit.rules.matter_life import ENDED, Action, State, TerminationGround
 from onevisit.rules.opinions import Opinion, OpinionOutcome
@@ -57,6 +59,7 @@ _BEGIN: Final = datetime(2026, 1, 5, 1, tzinfo=UTC)
 _STEPS_A_LIFE: Final = 18
 _WHY: Final = "按来访人的要求"
 _OPINION: Final = Opinion("补发工资", "查到工资表", "同意补发", "劳动法第五十条", "", OpinionOutcome.SUPPORTED)
+_AGAIN: Final = 0.08
 _SELDOM: Final = frozenset({Action.WITHDRAW, Action.TERMINATE, Action.MERGE, Action.SPLIT, Action.CLOSE})
 _HANDLINGS: Final = (Handling.TRANSFER, Handling.ASSIGN, Handling.LOWER, Handling.GUIDE, Handling.ANSWER)
 
@@ -94,6 +97,7 @@ class Wanderer:
         self._clerk, self._head, self._hours, self._luck, self._tally = clerk, head, hours, luck, tally
         self._saved = register.register(clerk, world.form(serial))
         self._other = register.register(clerk, world.form(serial + 1))
+        self._form = world.form(serial)
         self._trail: list[str] = []
 
     def live(self) -> None:
@@ -109,6 +113,8 @@ class Wanderer:
                 return
 
     def _step(self) -> None:
+        if self._luck.random() < _AGAIN:
+            self._come_again()
         view = life_view.life(self._head, self._saved.matter_id)
         acts = [act for _, some in view.groups for act in some]
         waiting = [act for act in acts if act.why_not]
@@ -119,6 +125,20 @@ class Wanderer:
             self._decide(view)
         elif ready:
             self._done(self._luck.choices(ready, [_weight(act) for act in ready])[0], view)
+
+    def _come_again(self) -> None:
+        """Whoever comes again is registered, whatever speaks against dealing with it once more."""
+        self._trail.append(f"{local_day(self._hours())} again")
+        known = register.likenesses(self._clerk, self._form).matters
+        answers = [
+            MatterAnswer(one.matter_id, Answer.SAME if one.matter_id == self._saved.matter_id else Answer.ANOTHER)
+            for one in known
+        ]
+        again = replace(self._form, matter_answers=tuple(answers), return_reason=ReturnReason.NOT_CONTACTED)
+        saved = register.register(self._clerk, again)
+        route.case(self._clerk, visit_id=saved.visit_id)
+        issue.preview(self._clerk, saved.visit_id)
+        gate.gate(self._clerk, saved.visit_id)
 
     def _decide(self, view: LifeView) -> None:
         handling = self._luck.choice(_HANDLINGS)
