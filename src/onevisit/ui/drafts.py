@@ -168,6 +168,7 @@ class DraftKeeper(QObject):
         self._behind = [one for one in self._behind if one.slot is not slot]
         if slot is self.slot:
             self.forget()
+        self._keep_unseen()
         self.changed.emit()
 
     def refused(self) -> None:
@@ -177,8 +178,7 @@ class DraftKeeper(QObject):
             if one.slot is slot:
                 one.on_its_way = False
                 self._keep_behind(one)
-        if not self._timer.isActive():
-            self.keep()
+        self._keep_unseen()
 
     def go_on_with(self, draft_id: int, content: str) -> None:
         """What stands there now is this draft, as it is in the store."""
@@ -206,8 +206,7 @@ class DraftKeeper(QObject):
         if slot is self.slot:
             self._keeping, self._failing, self._kept = False, False, content
             self._say(f"草稿已存 {local_time(self._context.desk.now()):%H:%M}")
-            if not self._timer.isActive():
-                self.keep()  # nobody looks again: what was typed meanwhile is kept at once
+            self._keep_unseen()
         if first:
             self.changed.emit()
 
@@ -218,6 +217,11 @@ class DraftKeeper(QObject):
             if not self._failing:
                 self._failing = True
                 self._say(_FAILED, "attention")
+
+    def _keep_unseen(self) -> None:
+        """Where the page is out of sight, nobody looks again: what was typed meanwhile is kept at once."""
+        if not self._timer.isActive():
+            self.keep()
 
     def _keep_behind(self, one: LeftBehind) -> None:
         if one.on_its_way:

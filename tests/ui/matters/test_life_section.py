@@ -403,3 +403,19 @@ def test_a_form_and_where_the_matter_stands_fit_the_window(
     assert not shown.clocks.isVisible(), "one thing at a time"
     shown.card.ui.cancel.click()
     assert shown.clocks.isVisible()
+
+
+def test_a_matter_that_becomes_urgent_leads_to_its_report(
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, way: Way
+) -> None:
+    shown = opened(page, seeded[7].matter_id, settled)
+    shown.buttons.buttons[Special.URGENT].click()
+    shown.card.ui.send.click()
+    settled()
+    assert "什么紧急情况" in shown.card.fields.field("note").words()
+    shown.card.ui.note.setPlainText("来访人说要带人堵路")
+    shown.card.ui.send.click()
+    settled()
+    settled()
+    assert way.went[-1] == ("open_matter", seeded[7].matter_id, "urgent")
+    assert "已经是紧急事项" in shown.buttons.buttons[Special.URGENT].accessibleDescription()

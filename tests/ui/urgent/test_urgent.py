@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Way
 from tests.ui.day_close.test_page import OneQueue
 
-from onevisit.desk import urgent
+from onevisit.desk import drafts, urgent
 from onevisit.desk.desk import Desk
 from onevisit.desk.life_view import Special
 from onevisit.desk.register import Registered, register
@@ -172,6 +172,47 @@ def test_whoever_goes_elsewhere_loses_nothing(
     page.hide()
     settled()
     assert urgent.open_report(desks(Role.CLERK), saved.matter_id).report.place == "市政府东门"
+
+
+def test_what_is_typed_is_kept_before_anybody_leaves_and_comes_back_after_a_power_cut(
+    page: UrgentPage,
+    saved: Registered,
+    settled: Callable[[], None],
+    desks: Callable[[Role], Desk],
+    context_of: Callable[[Role], Context],
+    open_page: Callable[[Page], None],
+    on_worker: Callable[[Callable[[], object]], object],
+    said: list[tuple[str, str]],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clerk, supervisor = desks(Role.CLERK), desks(Role.SUPERVISOR)
+    page.panel.ui.place.setText("市政府东")
+    page.panel.ui.persons.setValue(7)
+    assert page.unsaved()
+    page.keep()
+    qtbot.waitUntil(lambda: not page.unsaved())
+    monkeypatch.setattr(page.panel, "save", lambda: None)  # the power goes
+    page.hide()
+    settled()
+
+    def elsewhere() -> object:
+        view = urgent.open_report(supervisor, saved.matter_id)
+        return urgent.save(supervisor, view.key, replace(view.report, place="市政府西门"))
+
+    on_worker(elsewhere)
+    later = UrgentPage(context_of(Role.CLERK))
+    open_page(later)
+    later.open_urgent(saved.matter_id, saved.visit_id)
+    settled()
+    assert (later.panel.ui.place.text(), later.panel.ui.persons.value()) == ("市政府东", 7)
+    assert "别的窗口写的是：市政府西门" in words(later)
+    assert said[-1][1].startswith("上次写的还没有保存")
+    later.panel.ui.save.click()
+    settled()
+    assert on_worker(lambda: drafts.offered(clerk)) == ()
+    assert urgent.open_report(clerk, saved.matter_id).report.place == "市政府东"
+    assert not later.unsaved()
 
 
 def test_the_sheet_is_looked_at_and_printed(

@@ -55,8 +55,7 @@ class HalfTyped:
 
     def offer(self, rows: Sequence[DraftRow]) -> None:
         """These wait now."""
-        ours = (row for row in rows if row.kind is self._kind and row.subject_id == self._matter_id)
-        self._rows = tuple(row for row in ours if row.readable)
+        self._rows = of_matter(rows, self._kind, self._matter_id)
 
     def want(self, draft_id: int) -> None:
         """This one is to be gone on with, as soon as its matter is shown."""
@@ -72,6 +71,11 @@ class HalfTyped:
     def of_form(self, form: str, about: int | None = None) -> DraftRow | None:
         """What waits for one form."""
         return next((row for row in self._rows if fits(row.content, form, about)), None)
+
+
+def of_matter(rows: Sequence[DraftRow], kind: DraftKind, matter_id: int) -> tuple[DraftRow, ...]:
+    """What waits in one section of a matter and can be read, the last kept first."""
+    return tuple(row for row in rows if (row.kind, row.subject_id) == (kind, matter_id) and row.readable)
 
 
 def read(content: str) -> MatterDraft | None:

@@ -236,7 +236,7 @@ class LifeSection(MatterSection):
 
     def _show_next(self, view: LifeView) -> None:
         line = view.next_due
-        rules = f"　按{view.rules_name}"
+        rules = f"　按{view.rules_name}" if view.rules_name else ""
         if line is None:
             self.next_due.setText(f"现在没有在走的期限。{rules}")
             set_style(self.next_due, role="quiet", tone="")

@@ -9,6 +9,7 @@ from onevisit.desk.drafts import DraftRow
 from onevisit.desk.lookup import MatterView, SearchPage
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.keeping import DraftKind
 from onevisit.ui._forms.matters import Ui_MattersForm
 from onevisit.ui.draft_strip import DraftStrip, row_words
 from onevisit.ui.matters.matter_panel import MatterPanel
@@ -246,7 +247,12 @@ class MattersPage(Page):
 
     def _resume(self, draft_id: int) -> None:
         row = self._waiting(draft_id)
-        if row is not None and row.subject_id is not None:
+        if row is None or row.subject_id is None:
+            return
+        if row.kind is DraftKind.URGENT:
+            # its page is reached by way of one's own visit too; what was written comes back there by itself
+            self.context.navigator.open_urgent(row.subject_id, row.visit_id)
+        else:
             key = row.kind.value
             self.sections.section(key).resume(draft_id)
             self.open_matter(row.subject_id, key)

@@ -29,6 +29,9 @@ class UrgentPage(Page):
         self.ui.panel.addWidget(self.panel)
         set_style(self.panel.ui.save, role="primary")
         self.panel.shown.connect(self.ui.matter.setText)
+        self.panel.keeper.said.connect(
+            lambda words, tone: self.draft_said.emit(f"紧急报告单{words}" if words else "", tone)
+        )
         self.ui.leave.clicked.connect(context.navigator.back)
         self._shown: tuple[int, int | None] | None = None
 
@@ -56,12 +59,16 @@ class UrgentPage(Page):
         return KEYS
 
     def unsaved(self) -> bool:
-        """Whether something typed is not kept yet."""
-        return self.panel.dirty
+        """Whether something typed is not in the store, not even as a draft."""
+        return self.panel.unsaved()
 
     def keep(self) -> None:
         """Keep what is typed."""
-        self.panel.save()
+        self.panel.keep()
+
+    def open_drafts(self) -> frozenset[int]:
+        """The draft of what is typed here."""
+        return self.panel.open_drafts()
 
     def go_back(self) -> bool:
         """Esc leaves the sheet, then the question about a wrong tick, then the page."""

@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
-from onevisit.desk import urgent
+from onevisit.desk import drafts, urgent
+from onevisit.desk.drafts import DraftRow, MatterDraft, TypedText
 from onevisit.desk.urgent import UrgentKey, UrgentView
 from onevisit.paper.urgent import render_urgent
 from onevisit.rules.faults import PlainFault
+from onevisit.rules.keeping import DraftKind
 from onevisit.rules.urgent import WRITTEN, UrgentAddressee, UrgentReport, lacking, merged, reminder
 from onevisit.ui._forms.urgent import Ui_UrgentForm
+from onevisit.ui.drafts import DraftKeeper
+from onevisit.ui.matters import half_typed
 from onevisit.ui.page import Context
 from onevisit.ui.system.sheet_preview import SheetPreview, SheetToPrint
 from onevisit.ui.system.sheets import HouseSheets
@@ -19,7 +23,10 @@ from onevisit.ui.tasks import Task
 from onevisit.ui.urgent.told_list import ToldList
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.style import announce, em, set_style
+from onevisit.ui.widgets.typed_text import put_text, text_of
 
+_DRAFT, _WORD = "report", "紧急报告单"
+_BACK = "上次写的还没有保存，已经放回来了；请核对后保存。"
 _TITLE = "重大、紧急信访信息报告单"
 _ALL_TOLD = "✓ 五家都已报告。情况有变化的，补写后继续报告。"
 _SIDE_BY_SIDE = 66
@@ -31,7 +38,8 @@ _LINES = 4
 class UrgentPanel(QStackedWidget):
     """The report of one matter, and its sheet.
 
-    What is typed is kept when the person goes elsewhere; what could not be kept comes back when the matter does.
+    What is typed is kept as a draft every few seconds and saved when the person goes elsewhere; what could not be saved
+    comes back when the matter does.
 
     Args:
         context: of the page.
@@ -49,7 +57,8 @@ class UrgentPanel(QStackedWidget):
         self._context = context
         self._view: UrgentView | None = None
         self._clash: dict[str, str] = {}
-        self._left: dict[int, UrgentReport] = {}
+        self.keeper = DraftKeeper(context, DraftKind.URGENT, self._content, self, subject=self._matter)
+        self._saving = False
         self._reading: Task | None = None
         self._doubted: UrgentAddressee | None = None
         self._to_focus = False
@@ -93,28 +102,45 @@ class UrgentPanel(QStackedWidget):
             self._reading.cancel()
         desk = self._context.desk
         self._reading = self._context.tasks.run(
-            lambda: urgent.open_report(desk, matter_id, visit_id), self._on_read, self._on_unread, owner=self
+            lambda: (urgent.open_report(desk, matter_id, visit_id), drafts.offered(desk)),
+            lambda read: self._on_read(*read),
+            self._on_unread,
+            owner=self,
         )
 
     def put_away(self) -> None:
-        """Keep what is typed, and show nothing."""
+        """Save what is typed, and show nothing; what cannot be saved stays a draft."""
         self.save()
+        self.keeper.leave()
         self._view = None
         self.form.setEnabled(False)
         self._back_to_form()
 
     def save(self) -> None:
-        """Keep what is typed, if anything is."""
-        if self._view is None or not self.dirty:
+        """Save what is typed, if anything is."""
+        if self._view is None or not self.dirty or self._saving:
             return
-        desk, key, typed = self._context.desk, self._view.key, self.typed()
-        self._left[key.matter_id] = typed
+        key, typed = self._view.key, self.typed()
+        self._saving = True
         self._context.tasks.run(
-            lambda: urgent.save(desk, key, typed),
+            self.keeper.saving(lambda desk: urgent.save(desk, key, typed)),
             lambda view: self._on_saved(view, typed),
             lambda fault: self._on_unsaved(fault, key),
             owner=self,
         )
+
+    def keep(self) -> None:
+        """Keep what is typed, at least as a draft."""
+        self.keeper.keep()
+
+    def unsaved(self) -> bool:
+        """Whether something typed is not in the store, not even as a draft."""
+        return not self.keeper.kept
+
+    def open_drafts(self) -> frozenset[int]:
+        """The draft of what stands here."""
+        draft_id = self.keeper.slot.draft_id
+        return frozenset() if draft_id is None else frozenset({draft_id})
 
     def focus_first(self) -> None:
         """The first who is still to be told; it waits for the report where that is on its way."""
@@ -132,9 +158,15 @@ class UrgentPanel(QStackedWidget):
             return True
         return False
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Look every few seconds whether something was typed."""
+        super().showEvent(event)
+        self.keeper.start()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Whoever goes elsewhere loses nothing."""
         self.save()
+        self.keeper.stop()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -166,6 +198,7 @@ class UrgentPanel(QStackedWidget):
         ui.keep.clicked.connect(self.go_back)
         self.told.told.connect(self._tell)
         self.told.doubted.connect(self._doubt)
+        self.keeper.changed.connect(lambda: self._context.changes.say("drafts"))
 
     # -- what the person does ---------------------------------------------------------------------------------------
 
@@ -219,15 +252,11 @@ class UrgentPanel(QStackedWidget):
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def _on_read(self, view: UrgentView) -> None:
+    def _on_read(self, view: UrgentView, rows: tuple[DraftRow, ...]) -> None:
         self._reading = None
-        left = self._left.pop(view.key.matter_id, None)
         if self._view is None:
             self._fill(view)
-            if left is not None and _written(left) != _written(view.report):
-                self._put(left)
-                self._clash = {}
-                self._context.messages.attention("上次写的还没有保存，已经放回来了；请核对后保存。")
+            self._bring_back(view, rows)
         else:
             self._adopt(view)
         self.form.setEnabled(True)
@@ -244,7 +273,8 @@ class UrgentPanel(QStackedWidget):
         self._context.messages.fault(fault.sentence)
 
     def _on_saved(self, view: UrgentView, sent: UrgentReport) -> None:
-        self._left.pop(view.key.matter_id, None)
+        self._saving = False
+        self.keeper.saved()
         if self._view is not None and self._is_shown(view.key):
             # what was typed since is told by what was sent, not by what was read before
             self._view, self._clash = replace(self._view, report=sent), {}
@@ -252,6 +282,8 @@ class UrgentPanel(QStackedWidget):
             self._context.messages.fine("紧急报告单已保存。")
 
     def _on_unsaved(self, fault: PlainFault, key: UrgentKey) -> None:
+        self._saving = False
+        self.keeper.refused()
         self._context.messages.fault(fault.sentence)
         if self._is_shown(key):
             self.show_report(key.matter_id, key.visit_id)
@@ -276,6 +308,40 @@ class UrgentPanel(QStackedWidget):
         self.ui.whyFault.setText(fault.sentence)
         self.ui.whyFault.show()
         announce(self, fault.sentence)
+
+    # -- half typed -------------------------------------------------------------------------------------------------
+
+    def _matter(self) -> int | None:
+        return self._view.key.matter_id if self._view is not None else None
+
+    def _content(self) -> str:
+        if self._view is None or not self.dirty:
+            return ""
+        texts = tuple(TypedText(name, text_of(getattr(self.ui, name))) for name in WRITTEN)
+        return drafts.matter_content(MatterDraft(_DRAFT, _WORD, texts, version=self._view.key.version))
+
+    def _bring_back(self, view: UrgentView, rows: tuple[DraftRow, ...]) -> None:
+        """What was written and never saved comes back over what is stored; where both wrote, it says so."""
+        matter_id = view.key.matter_id
+        content = self.keeper.come_back(lambda subject, _: subject == matter_id)
+        if not content:
+            row = next(iter(half_typed.of_matter(rows, DraftKind.URGENT, matter_id)), None)
+            if row is None:
+                return
+            content = row.content
+            self.keeper.go_on_with(row.draft_id, content)
+        draft = half_typed.read(content)
+        if draft is None:
+            return
+        for one in draft.texts:
+            if one.field in WRITTEN:
+                put_text(getattr(self.ui, one.field), one.text)
+        if draft.version != view.key.version:
+            mine = self.typed()
+            other = [name for name in WRITTEN if getattr(mine, name) != getattr(view.report, name)]
+            self._clash = {name: _said(view.report, name) for name in other if getattr(view.report, name)}
+        self._context.messages.attention(_BACK)
+        self._context.changes.say("drafts")
 
     # -- showing ----------------------------------------------------------------------------------------------------
 

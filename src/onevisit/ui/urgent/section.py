@@ -20,6 +20,9 @@ class UrgentSection(MatterSection):
         super().__init__()
         self._may = context.desk.may(Permission.HANDLE)
         self.panel = UrgentPanel(context, sheets, self)
+        self.panel.keeper.said.connect(
+            lambda words, tone: self.draft_said.emit(f"紧急报告单{words}" if words else "", tone)
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 16)
         column.addWidget(self.panel)
@@ -41,12 +44,16 @@ class UrgentSection(MatterSection):
         self.panel.focus_first()
 
     def unsaved(self) -> bool:
-        """Whether something typed is not kept yet."""
-        return self.panel.dirty
+        """Whether something typed is not in the store, not even as a draft."""
+        return self.panel.unsaved()
 
     def keep(self) -> None:
         """Keep what is typed."""
-        self.panel.save()
+        self.panel.keep()
+
+    def open_drafts(self) -> frozenset[int]:
+        """The draft of what is typed here."""
+        return self.panel.open_drafts()
 
     def key_help(self) -> tuple[KeyHelp, ...]:
         """The keys of the report."""

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from onevisit.ui.widgets.segmented import SegmentedChoice
 
@@ -20,6 +20,8 @@ def text_of(editor: QWidget) -> str:
         return _code(editor.value())
     if isinstance(editor, QDateEdit):
         return editor.date().toString(Qt.DateFormat.ISODate)
+    if isinstance(editor, QSpinBox):
+        return str(editor.value())
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText()
     if isinstance(editor, QLineEdit):
@@ -43,6 +45,9 @@ def put_text(editor: QWidget, text: str) -> None:
         day = QDate.fromString(text, Qt.DateFormat.ISODate)
         if day.isValid():
             editor.setDate(day)
+    elif isinstance(editor, QSpinBox):
+        if text.isdecimal():
+            editor.setValue(int(text))
     elif isinstance(editor, QPlainTextEdit):
         editor.setPlainText(text)
     elif isinstance(editor, QLineEdit):
