@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 from tests.desk.lived import TODAY, lines, routed, shown, stepped
 
-from onevisit.desk import board, figures, house_rules, life, opinions, route
+from onevisit.desk import board, figures, house_rules, life, opinions, route, urgent_later
 from onevisit.desk.clock_reading import UNREAD
 from onevisit.desk.day_due import day_due
 from onevisit.desk.desk import Desk
 from onevisit.desk.how_it_stands import how_they_stand
 from onevisit.desk.lawbook import RULES
+from onevisit.desk.life_view import Special
 from onevisit.desk.life_view import life as life_of
 from onevisit.desk.register import register
 from onevisit.rules import figure_words, ruleset_text
@@ -81,7 +82,10 @@ def test_the_figures_leave_it_out_and_say_so(supervisor_desk: Desk, held_up: int
 
 def test_its_page_opens_and_every_action_says_what_to_do(clerk_desk: Desk, supervisor_desk: Desk, held_up: int) -> None:
     view = life_of(supervisor_desk, held_up)
-    assert all("照原代号再添加" in act.why_not for _, acts in view.groups for act in acts)
+    waits = {act.doing: act.why_not for _, acts in view.groups for act in acts}
+    assert waits.pop(Special.URGENT) == "", "a report of what is urgent waits for nothing"
+    assert all("照原代号再添加" in why for why in waits.values())
+    assert urgent_later.mark(supervisor_desk, view.seen, "聚集")
     with clerk_desk.look(Permission.SEARCH) as session:
         assert how_they_stand(clerk_desk, session, [session.get_one(Matter, held_up)])[held_up].refused is None
     for change in (

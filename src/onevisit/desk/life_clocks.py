@@ -161,7 +161,9 @@ def correct(desk: Desk, shown: Seen, step_id: int, correction: Correction) -> Se
         if correction.served_on != step.served_on:
             _correct_service(desk, session, step, correction.served_on)
         step.on_day, step.served_on = correction.on or step.on_day, correction.served_on
-        for decision in session.scalars(select(RouteDecision).where(RouteDecision.step_id == step.id)):
+        # by the matter as well: of steps there is no index
+        decided = RouteDecision.matter_id == matter.id, RouteDecision.step_id == step.id
+        for decision in session.scalars(select(RouteDecision).where(*decided)):
             decision.on_day = step.on_day
         desk.record(session, "matter.day_corrected", "matter", matter.id, step.kind)
         return _told(desk, session, matter, shown, Step.CORRECTED, told)
@@ -265,7 +267,8 @@ def _corrected(step: MatterStep, correction: Correction) -> str:
 
 def _correct_service(desk: Desk, session: Session, step: MatterStep, on: date | None) -> None:
     """The record by which the opinion reached the petitioner bears the same day; without one it holds no more."""
-    query = select(Service).where(Service.step_id == step.id).order_by(Service.id.desc())
+    of_step = Service.matter_id == step.matter_id, Service.step_id == step.id
+    query = select(Service).where(*of_step).order_by(Service.id.desc())
     row = next((one for one in session.scalars(query) if has_reached(one.outcome)), None)
     if row is not None:
         row.on_day, row.taken_back_at = on or row.on_day, None if on else desk.now()

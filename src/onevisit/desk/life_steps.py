@@ -32,7 +32,6 @@ from onevisit.rules.matter_clocks import MatterEvents, clock_of
 from onevisit.rules.matter_history import Event, Happening, happening
 from onevisit.rules.matter_life import REQUEST_AFTER, Action, why_not
 from onevisit.rules.periods import Clock, Late, go_on_faults, late
-from onevisit.rules.rulesets import ClockKind
 from onevisit.rules.step_forms import (
     Days,
     ReviewOutcome,
@@ -140,7 +139,7 @@ def write_step(desk: Desk, session: Session, shown: Seen, kind: Happening, form:
     require_no_faults(faults_of(desk, session, case, kind, form))
     facts = _facts(matter, kind, rule, form)
     if kind in {Action.RETURN, Action.REOPEN}:
-        give_up_route(desk, session, matter)
+        take_back(desk, session, matter)
     if isinstance(kind, Event):
         record_event(desk, session, matter, kind, facts, shown.visit_id)
     else:
@@ -149,20 +148,10 @@ def write_step(desk: Desk, session: Session, shown: Seen, kind: Happening, form:
     return seen(matter, shown.visit_id)
 
 
-def give_up_route(desk: Desk, session: Session, matter: Matter) -> None:
-    """The decision on the route holds no more: the matter is back at the window, and nobody's."""
-    take_back(desk, session, matter)
-
-
-def last_review(case: Case) -> MatterStep | None:
+def _last_review(case: Case) -> MatterStep | None:
     """The last opinion of a review or final review."""
     kinds = {Action.REVIEW.value, Action.FINAL_REVIEW.value}
     return next((one for one in reversed(case.steps) if one.kind in kinds), None)
-
-
-def earliest_start(case: Case, kind: ClockKind) -> date | None:
-    """The day on which a clock was started; None while it was not."""
-    return case.events.starts.get(kind)
 
 
 def _moves(steps: Sequence[MatterStep]) -> list[MatterStep]:
@@ -171,7 +160,7 @@ def _moves(steps: Sequence[MatterStep]) -> list[MatterStep]:
 
 
 def _not_revoked(case: Case) -> str:
-    review = last_review(case)
+    review = _last_review(case)
     outcome = review.outcome if review is not None else ""
     if not outcome or outcome == ReviewOutcome.REVOKED.value:
         return ""
