@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +15,7 @@ from tests.ui.conftest import Way
 from tests.ui.day_close.test_page import OneQueue
 
 from onevisit.desk.desk import Desk
+from onevisit.desk.figures import figures
 from onevisit.desk.register import Registered
 from onevisit.desk.standing import StepFacts, open_for_change, seen, take_step
 from onevisit.devices.printers import QueueInfo
@@ -23,10 +25,11 @@ from onevisit.rules.accounts import Permission, Role
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.clocks import local_day
 from onevisit.rules.figure_count import count
-from onevisit.rules.figure_facts import Facts, Span
-from onevisit.rules.figures import FIRST, REPEAT, FigureKey
+from onevisit.rules.figure_facts import Facts, Filters, Span
+from onevisit.rules.figures import FIRST, REPEAT, FigureKey, Figures
 from onevisit.rules.matter_life import Action
 from onevisit.rules.procedures import Procedure
+from onevisit.rules.progress import Progress
 from onevisit.rules.routes import Handling
 from onevisit.rules.trail import ExportReason
 from onevisit.store.tables import Evaluation, Matter
@@ -224,6 +227,34 @@ def test_the_last_of_several_choices_is_what_is_shown(
     settled()
     assert page.ui.said.text() == page.choosing.span().words
     assert ["已送到" in sentence for _, sentence in said] == [True]
+
+
+def test_counting_that_is_stopped_says_so_and_the_numbers_in_sight_keep_their_rows(
+    make_page: Callable[..., FiguresPage], lived: None, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    page = make_page(Role.SUPERVISOR)
+    _whole_year(page, settled)
+    gate = Event()
+
+    def slow(desk: Desk, span: Span, filters: Filters, progress: Progress) -> Figures:
+        while not gate.wait(0.01):
+            progress(1, 3, "正在统计来访")
+        return figures(desk, span, filters)
+
+    monkeypatch.setattr("onevisit.ui.figures.page.figures", slow)
+    try:
+        page.choosing.spans.set_value(LAST_MONTH)
+        qtbot.waitUntil(page.work.halt.isVisible)
+        assert "正在统计" in page.ui.said.text()
+        page.work.halt.click()
+        qtbot.waitUntil(lambda: page.ui.said.text().startswith("已停下"))
+    finally:
+        gate.set()
+    assert page.board.tiles[FigureKey.VISITS].number.text().startswith("12 批")
+    page.board.tiles[FigureKey.VISITS].click()
+    settled()
+    assert page.behind.model.rowCount() == 12
 
 
 def test_filters_count_less_and_can_be_taken_away_at_once(

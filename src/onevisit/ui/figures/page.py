@@ -58,6 +58,7 @@ class FiguresPage(Page):
         self.behind = BehindView(context, self.ui, self)
         self.work = WorkBar(self)
         self._counted: Figures | None = None
+        self._counted_of = Filters()
         self._pending = self._printing = False
         self._came_from: QWidget | None = None
         self._build_export()
@@ -112,7 +113,7 @@ class FiguresPage(Page):
             self.context.tasks,
             self.ui.print,
             lambda progress: figures(desk, span, filters, progress.step),
-            self._show,
+            lambda counted: self._show(counted, filters),
             self._failed,
             what="正在统计",
             stopped=self._stopped,
@@ -140,17 +141,17 @@ class FiguresPage(Page):
             self._count()
         return pending
 
-    def _show(self, counted: Figures) -> None:
+    def _show(self, counted: Figures, filters: Filters) -> None:
         if self._again():
             return
-        self._counted = counted
+        self._counted, self._counted_of = counted, filters
         self.board.show_figures(counted)
         if not self.choosing.filters().organ:
             self.choosing.offer_organs([one.part for one in counted.slices[FigureKey.ORGANS]])
         self.ui.said.setText(_said(counted.span, counted.counted.today))
         asked = self.behind.asked
         if self._behind_shown and asked is not None:
-            self.behind.refresh(self._asked(asked.key, asked.part, asked.within), counted)
+            self.behind.refresh(self._asked(counted, asked.key, asked.part, asked.within), counted)
 
     # -- the rows behind --------------------------------------------------------------------------------------------
 
@@ -164,11 +165,12 @@ class FiguresPage(Page):
             return
         self._came_from = self.board.focusWidget()
         self.ui.stack.setCurrentWidget(self.ui.behind)
-        self.behind.open(self._asked(key, part, within))
+        self.behind.open(self._asked(self._counted, key, part, within))
         self.behind.say_how(self._counted)
 
-    def _asked(self, key: FigureKey, part: str, within: tuple[FigureKey, str] | None) -> Asked:
-        span, filters = self.choosing.span(), self.choosing.filters()
+    def _asked(self, counted: Figures, key: FigureKey, part: str, within: tuple[FigureKey, str] | None) -> Asked:
+        """What is behind the numbers in sight, whatever was chosen since they were counted."""
+        span, filters = counted.span, self._counted_of
         met = narrowed(*within, span, filters) if within is not None else None
         # of a month that the days no longer meet everything is shown
         return Asked(key, part, *met, within) if met is not None else Asked(key, part, span, filters)
