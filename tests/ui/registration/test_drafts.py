@@ -53,6 +53,20 @@ def put_away(window: Window) -> None:
     window.wait()
 
 
+def test_the_cursor_goes_to_what_is_missing_in_a_draft_that_is_gone_on_with(window: Window) -> None:
+    assert WAGES.lead is not None
+    window.page.fill_from(replace(WAGES, lead=replace(WAGES.lead, phone="")))
+    window.wait()
+    window.page.keep()
+    window.wait()
+    window.page.set_form(RegistrationForm())
+    window.page.refresh()
+    window.wait()
+    resume(window)
+    window.wait()
+    window.qtbot.waitUntil(lambda: window.page.window().focusWidget() is window.page.panel.ui.phone)
+
+
 def resume(window: Window) -> None:
     window.qtbot.mouseClick(window.page.drafts.strip.resume, Qt.MouseButton.LeftButton)
     window.wait()

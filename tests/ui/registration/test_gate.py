@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from tests.ui.registration.conftest import WAGES, WANG, Window
+from tests.ui.registration.conftest import WAGES, WANG, Window, another
 
 from onevisit.desk import gate, lookup, promises_due
 from onevisit.desk.register import Registered
@@ -15,6 +15,7 @@ from onevisit.rules.after_visit import PromiseForm
 from onevisit.rules.classification import ReplyMethod, ReturnReason
 from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import Answer, GateAnswer
+from onevisit.ui.registration.agent_dialog import AgentDialog
 from onevisit.ui.registration.gate_panel import FindingCard
 
 Screenshot = Callable[[QWidget, str], None]
@@ -178,3 +179,15 @@ def test_another_matter_has_no_cause(window: Window) -> None:
     window.wait()
     assert window.page.likeness.cause.text() == ""
     assert not [one.finding.before for one in window.page.gate.cards() if one.finding.before]
+
+
+def test_the_kind_of_an_agent_is_asked_in_the_dialog(window: Window) -> None:
+    window.page.fill_from(replace(WAGES, agents=(another("周涛", ""),)))
+    window.wait()
+    card = next(one for one in window.page.gate.cards() if one.finding.key == "agent")
+    card.button.click()
+    dialog = window.page.panel.agents.dialog
+    assert isinstance(dialog, AgentDialog)
+    kind = dialog.ui.agent_kind
+    assert dialog.focusWidget() in {kind, kind.lineEdit()}
+    dialog.reject()

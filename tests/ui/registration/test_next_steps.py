@@ -138,7 +138,7 @@ def test_the_rows_of_a_group_fit_without_being_cut_off(
     ui = page.panel.ui
     for box in ui.signed.boxes():
         assert box.width() >= box.sizeHint().width()
-    page.mend(f"{readiness.FOCUS}signed")
+    page.mending.mend(f"{readiness.FOCUS}signed")
     assert ui.signed.boxes()[0].hasFocus()
     assert page.ui.scroll.horizontalScrollBar().maximum() == 0
     assert window.size() == QSize(1366, 728)
@@ -311,3 +311,36 @@ def test_an_urgent_visit_goes_on_from_its_strip_to_route_and_slip(hands: Hands, 
     hands.until("route")
     hands.press(Qt.Key.Key_Return, CTRL)
     slip_page(hands, qtbot)
+
+
+def test_what_is_half_chosen_at_the_route_outlives_the_lock_and_leaving_asks(hands: Hands, qtbot: QtBot) -> None:
+    window = hands.window
+    fill(window, qtbot, WAGES)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.until("route")
+    page = window.current
+    assert isinstance(page, RoutePage)
+    page.assistant.ui.otherwise.click()
+    page.assistant.ui.reason.setFocus()
+    page.assistant.ui.reason.setText("当场说清了")
+    window.lock.lock()
+    assert not page.assistant.ui.reason.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_P, CTRL)
+    window.lock.screen.password.setText("x")
+    qtbot.keyClick(window.lock.screen.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.lock.locked)
+    assert window.current is page
+    assert page.assistant.ui.reason.text() == "当场说清了"
+    assert window.focusWidget() is page.assistant.ui.reason
+    window.leave(log_in_again=True)
+    qtbot.waitUntil(window.asking.isVisible)
+    window.asking.refuse.click()
+    assert window.current is page
+    assert page.assistant.ui.reason.text() == "当场说清了"
+    hands.press(Qt.Key.Key_Escape)
+    assert at(window) == "registration"
+    hands.press(Qt.Key.Key_G, CTRL)
+    hands.until("route")
+    assert page.assistant.ui.reason.text() == "当场说清了"
+    page.assistant.forget()

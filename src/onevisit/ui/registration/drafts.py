@@ -29,9 +29,11 @@ class RegistrationDrafts(QObject):
 
     Signals:
         said(str, str): what is to be said quietly, and its tone.
+        resumed(): another draft stands on the page now.
     """
 
     said = Signal(str, str)
+    resumed = Signal()
 
     def __init__(
         self,
@@ -107,6 +109,7 @@ class RegistrationDrafts(QObject):
                 return
             self._show(draft)
             self.keeper.go_on_with(row.draft_id, row.content)
+            self.resumed.emit()
         self._context.changes.say("drafts")
         self.offer()
 

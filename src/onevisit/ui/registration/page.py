@@ -28,12 +28,12 @@ from onevisit.ui.registration.gate_panel import GatePanel
 from onevisit.ui.registration.gate_watch import GateWatch
 from onevisit.ui.registration.keys import KEYS
 from onevisit.ui.registration.likeness_panel import LikenessPanel
+from onevisit.ui.registration.mending import Mending
 from onevisit.ui.registration.recognising import Recognising
 from onevisit.ui.registration.saved_strip import SavedStrip
 from onevisit.ui.registration.saving import Saver, Then
 from onevisit.ui.registration.state_line import StateLine
 from onevisit.ui.registration.typist import type_form
-from onevisit.ui.theme import GRID
 from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.once import on_key
@@ -67,6 +67,7 @@ class RegistrationPage(Page):
         self.gate = GatePanel(self)
         self.gate_watch = GateWatch(context.desk, context.tasks, self.gate, self.today, self)
         self.ui.scroll.setWidget(self.panel)
+        self.mending = Mending(self.panel, self.likeness, self.ui.scroll, self.save)
         self.ui.gate_place.addWidget(self.gate)
         self.ui.kind.set_choices(KIND_WORDS)
         self.ui.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -82,7 +83,6 @@ class RegistrationPage(Page):
         self.saved_strip = SavedStrip(context, self)
         self.ui.form_column.insertWidget(1, self.saved_strip)
         self.ui.rules.hide()
-        self._sight = idle_timer(self, self._bring_into_sight)
         self._refit = idle_timer(self, lambda: self.state.fit(self))
         self.say("")
         self._connect()
@@ -256,38 +256,6 @@ class RegistrationPage(Page):
         """Keep an answer about a matter."""
         self.recognising.answer_matter(matter_id, answer)
 
-    def mend(self, action: str) -> None:
-        """Do what a button of the gate stands for."""
-        ui = self.panel.ui
-        path = action.removeprefix(readiness.FOCUS)
-        if action == readiness.SEND_TO_LAWYER:
-            ui.wants_lawyer.setChecked(True)
-        elif action == readiness.OPEN_ROUTE:
-            self.save()
-        elif path == "confidential":
-            ui.confidential.setChecked(True)
-        elif path == "materials":
-            self.panel.materials.add()
-        elif path == "companions":
-            self.panel.companions.add()
-        elif action.startswith(readiness.FOCUS):
-            self.focus_field(path)
-
-    def focus_field(self, path: str) -> None:
-        """Put the cursor into a field and bring it into sight."""
-        if path in {"return_reason", "return_note", "person_answers", "matter_answers"}:
-            self.likeness.ask_now()
-        else:
-            self.panel.focus(path)
-        self._sight.start()
-
-    def _bring_into_sight(self) -> None:
-        """Scroll to the field with the cursor, and to what is said beneath it."""
-        here = self.window().focusWidget()
-        if here is not None and self.panel.isAncestorOf(here):
-            self.ui.scroll.ensureWidgetVisible(self.panel.field_around(here) or here, 0, GRID)
-            self.ui.scroll.ensureWidgetVisible(here, 0, GRID)
-
     # ── faults ──────────────────────────────────────────────────────────
 
     def faults(self, form: RegistrationForm) -> tuple[Fault, ...]:
@@ -298,7 +266,7 @@ class RegistrationPage(Page):
         """Say each fault at its field and put the cursor into the first of them."""
         self.teller.tell(faults)
         if faults:
-            self.focus_field(self.teller.first(faults))
+            self.mending.focus_field(self.teller.first(faults))
             self.say(f"还有 {self.teller.fields(faults)} 处要改，已在各项下面说明")
 
     def say(self, words: str) -> None:
@@ -321,13 +289,14 @@ class RegistrationPage(Page):
         self.recognising.filled.connect(lambda words: self.say(f"已填入上次登记的{words}，请核对"))
         self.gate_watch.changed.connect(self._on_gate_changed)
         self.likeness.reason_changed.connect(self._on_changed)
-        self.gate.mend.connect(self.mend)
+        self.gate.mend.connect(self.mending.mend)
         ui.clear.clicked.connect(self.ask_to_clear)
         for then, button in self.saver.buttons.items():
             button.clicked.connect(partial(self._on_save, then))
         ui.headcount.returnPressed.connect(self.focusNextChild)
         self.saver.saved.connect(self._on_saved)
         self.drafts.said.connect(self._on_draft_said)
+        self.drafts.resumed.connect(self._to_first_empty)
         for keys, then in (
             ("Ctrl+Return", Then.ROUTE),
             ("Ctrl+Enter", Then.ROUTE),

@@ -163,6 +163,7 @@ class RoutePage(Page):
             self.assistant.show_case(case)
             self._stack.setCurrentWidget(self._asking)
         else:
+            self.assistant.forget()
             self._stack.setCurrentWidget(self._told)
         if self.isVisible():
             self.focus_first()
