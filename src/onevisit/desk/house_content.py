@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import DeskFault, FormError, NotFoundError
-from onevisit.desk.house_lists import HouseList, listed
+from onevisit.desk.house_lists import HouseList, listed, text_of
 from onevisit.desk.house_text import put, read_typed, take_away
 from onevisit.desk.lawbook import CODE_MAPS, CONTENT_TREE, content_tree, outside_codes
 from onevisit.rules import code_maps, content_text, text
@@ -49,7 +49,7 @@ def content_listed(desk: Desk) -> HouseList[tuple[ContentLine, ...]]:
         return tuple(ContentLine(one, one.code in borne) for one in ordered)
 
     with desk.look(None) as session:
-        return listed(session, CONTENT_TREE, lines)
+        return listed(session, CONTENT_TREE, lines, ())
 
 
 def save_content(desk: Desk, node: ContentNode, seen: str, *, instead_of: str = "") -> None:
@@ -115,13 +115,13 @@ def import_content(desk: Desk, typed: str, seen: str) -> int:
 def content_as_text(desk: Desk) -> str:
     """The tree as text that people can edit and bring back. Whoever is logged in may read it."""
     with desk.look(None) as session:
-        return content_text.write(content_tree(session))
+        return text_of(session, CONTENT_TREE, content_tree, content_text.write)
 
 
 def code_maps_listed(desk: Desk) -> HouseList[tuple[CodeMap, ...]]:
     """What other systems call our codes. Whoever is logged in may read it."""
     with desk.look(None) as session:
-        return listed(session, CODE_MAPS, outside_codes)
+        return listed(session, CODE_MAPS, outside_codes, code_maps.shipped())
 
 
 def save_code_map(desk: Desk, code_map: CodeMap, seen: str, *, place: int | None = None) -> None:
@@ -175,7 +175,7 @@ def import_code_maps(desk: Desk, typed: str, seen: str) -> int:
         ChangedElsewhereError: as in ``save_code_map``.
     """
     with desk.work(Permission.EDIT_LISTS) as session:
-        before = outside_codes(session)
+        before = listed(session, CODE_MAPS, outside_codes, code_maps.shipped()).entries
         read = read_typed(code_maps.from_json, typed)
         maps = [one if one in before else _tidied(one) for one in read]
         for number, one in enumerate(maps):
@@ -188,7 +188,7 @@ def import_code_maps(desk: Desk, typed: str, seen: str) -> int:
 def code_maps_text(desk: Desk) -> str:
     """The maps as text that people can edit and bring back. Whoever is logged in may read it."""
     with desk.look(None) as session:
-        return code_maps.to_json(outside_codes(session))
+        return text_of(session, CODE_MAPS, outside_codes, code_maps.to_json)
 
 
 def put_back_code_maps(desk: Desk, seen: str) -> None:

@@ -17,7 +17,7 @@ from onevisit.desk.house_text import edition_of, put, read_typed, take_away
 from onevisit.desk.lawbook import ORGANS, directory, house_text
 from onevisit.rules import organs, text
 from onevisit.rules.accounts import Permission
-from onevisit.rules.faults import Fault
+from onevisit.rules.faults import Fault, PlainFault
 from onevisit.rules.organs import Directory, Organ
 
 T = TypeVar("T")
@@ -33,23 +33,36 @@ class HouseList(Generic[T]):
         entries: what is in it.
         own: the unit's own; else the shipped one.
         seen: the edition, to be handed back with a change, so that a second window overwrites nothing.
+        unread: why this version cannot read the unit's own, which waits to be mended; empty where it can.
     """
 
     entries: T
     own: bool
     seen: str
+    unread: str = ""
 
 
-def listed(session: Session, name: str, read: Callable[[Session], T]) -> HouseList[T]:
-    """One list with its edition; a step inside use cases."""
+def listed(session: Session, name: str, read: Callable[[Session], T], otherwise: T) -> HouseList[T]:
+    """One list with its edition, ``otherwise`` in the place of what cannot be read; a step inside use cases."""
     content = house_text(session, name)
-    return HouseList(read(session), bool(content), edition_of(content))
+    try:
+        return HouseList(read(session), bool(content), edition_of(content))
+    except PlainFault as fault:
+        return HouseList(otherwise, own=True, seen=edition_of(content), unread=fault.sentence)
+
+
+def text_of(session: Session, name: str, read: Callable[[Session], T], write: Callable[[T], str]) -> str:
+    """One list as text, as it is kept where it cannot be read; a step inside use cases."""
+    try:
+        return write(read(session))
+    except PlainFault:
+        return house_text(session, name)
 
 
 def organs_listed(desk: Desk) -> HouseList[Directory]:
     """The directory of organs. Whoever is logged in may read it."""
     with desk.look(None) as session:
-        return listed(session, ORGANS, directory)
+        return listed(session, ORGANS, directory, organs.shipped())
 
 
 def save_organ(desk: Desk, organ: Organ, seen: str) -> Organ:
@@ -124,7 +137,8 @@ def import_organs(desk: Desk, typed: str, seen: str) -> int:
         ChangedElsewhereError: as in ``save_organ``.
     """
     with desk.work(Permission.EDIT_LISTS) as session:
-        known = {one.key: one for one in directory(session)}
+        present = listed(session, ORGANS, directory, organs.shipped())
+        known = {one.key: one for one in present.entries}
         read = read_typed(organs.from_json, typed)
         rows = tuple(one if one == known.get(one.key) else _tidied(one) for one in read)
         # read once more: what was tidied away may have been all that told two rows apart
@@ -141,7 +155,7 @@ def import_organs(desk: Desk, typed: str, seen: str) -> int:
 def organs_text(desk: Desk) -> str:
     """The directory as text that people can edit and bring back. Whoever is logged in may read it."""
     with desk.look(None) as session:
-        return organs.to_json(directory(session))
+        return text_of(session, ORGANS, directory, organs.to_json)
 
 
 def put_back_organs(desk: Desk, seen: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError
-from onevisit.desk.house_lists import HouseList, listed
+from onevisit.desk.house_lists import HouseList, listed, text_of
 from onevisit.desk.house_text import put, read_typed, take_away
 from onevisit.desk.lawbook import PAPERS, paper_lists
 from onevisit.rules import papers, text
@@ -21,7 +21,7 @@ from onevisit.rules.papers import Paper, PaperLists
 def papers_listed(desk: Desk) -> HouseList[PaperLists]:
     """The lists of papers. Whoever is logged in may read them."""
     with desk.look(None) as session:
-        return listed(session, PAPERS, paper_lists)
+        return listed(session, PAPERS, paper_lists, papers.shipped())
 
 
 def save_papers(desk: Desk, lists: PaperLists, seen: str) -> None:
@@ -70,7 +70,7 @@ def import_papers(desk: Desk, typed: str, seen: str) -> int:
 def papers_text(desk: Desk) -> str:
     """The lists as text that people can edit and bring back. Whoever is logged in may read it."""
     with desk.look(None) as session:
-        return papers.to_json(paper_lists(session))
+        return text_of(session, PAPERS, paper_lists, papers.to_json)
 
 
 def put_back_papers(desk: Desk, seen: str) -> None:

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from onevisit.desk import house_lists
 from onevisit.desk.desk import Desk
+from onevisit.desk.lawbook import ORGANS
 from onevisit.rules import organs
 from onevisit.rules.accounts import Role
+from onevisit.store.tables import HouseText
 from onevisit.ui.lists.list_panel import READ_ONLY
 from onevisit.ui.lists.organs_panel import OrgansPanel
 from onevisit.ui.lists.page import ListsPage
@@ -177,6 +179,27 @@ def test_a_directory_is_brought_in_and_put_back(
     questions[0].agreed()
     settled()
     assert panel._listed.entries == organs.shipped()
+
+
+def test_a_directory_that_cannot_be_read_is_told_and_put_back(
+    page: ListsPage, settled: Settled, said: list[tuple[str, str]], questions: list[Question]
+) -> None:
+    panel, desk = page.panel_of(OrgansPanel), page.context.desk
+
+    def spoil() -> None:
+        with desk.work(None) as session:
+            session.add(HouseText(name=ORGANS, content="{", changed_at=desk.now(), account_id=1))
+
+    panel.context.tasks.run(spoil, lambda _: None)
+    panel.refresh()
+    settled()
+    assert said[-1][0] == "fault"
+    assert said[-1][1].startswith("本单位的单位名录现在读不出：")
+    assert said[-1][1].endswith("请按“导出文件”，在导出的文件里改好再导入。")
+    panel.ui.putBack.click()
+    questions[0].agreed()
+    settled()
+    assert said[-1] == ("fine", "单位名录已改回自带的示例，请按本地情况核对。")
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])

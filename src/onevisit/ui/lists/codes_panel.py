@@ -190,6 +190,7 @@ class CodesPanel(ListPanel):
     def _show(self, listed: HouseList[tuple[CodeMap, ...]]) -> None:
         kept = self._place() if self._wanted is None else self._wanted
         self._wanted, self._listed = None, listed
+        self.tell_unread("对照表", listed)
         if self.unsaved() and not self._begun:
             # what is typed goes on with the map that it was begun with; where that is gone, it becomes a new one
             kept = next((place for place, one in enumerate(listed.entries) if one == self._shown), None)

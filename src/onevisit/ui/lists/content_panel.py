@@ -161,6 +161,7 @@ class ContentPanel(ListPanel):
         code, self._wanted = self._wanted or self.chosen(), ""
         opened = {str(item.data(0, _CODE)) for item in _below(self.ui.tree.invisibleRootItem()) if item.isExpanded()}
         self._listed = listed
+        self.tell_unread("内容分类", listed)
         tree = self.ui.tree
         tree.blockSignals(True)
         tree.clear()
@@ -210,7 +211,7 @@ class ContentPanel(ListPanel):
         self.enable(ui.add, wanted=not typed and not deep and level > 0, why=_TYPED if typed else _LOWEST)
         self.enable(ui.remove, wanted=not typed and line is not None and not line.borne, why=self._why_not(line, typed))
         self.enable(ui.bring, wanted=not typed, why=_TYPED)
-        ui.takeOut.setEnabled(bool(self._listed.entries))
+        ui.takeOut.setEnabled(self._listed.own)
         for widget in (ui.code, ui.name, ui.retired):
             widget.setEnabled(not national)
         ui.title.setText("新的分类" if self._begun else content_tree.name_of(self._nodes(), self.chosen()) or "分类")

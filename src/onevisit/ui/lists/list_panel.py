@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFileDialog, QWidget
 
 from onevisit.desk.errors import ChangedElsewhereError
 from onevisit.desk.exports import ExportedFile, save_export
+from onevisit.desk.house_lists import HouseList
 from onevisit.desk.house_text import read_file
 from onevisit.rules.accounts import Permission
 from onevisit.rules.clocks import local_day
@@ -20,6 +22,7 @@ from onevisit.ui.widgets.folder_dialog import ask_folder
 from onevisit.ui.widgets.labels import explain
 from onevisit.ui.widgets.once import on_key
 
+_MEND = "请按“导出文件”，在导出的文件里改好再导入。"
 READ_ONLY = "名录和规则由管理员维护，这里只能看。"
 _WORDS = {
     QFileDialog.DialogLabel.LookIn: "位置：",
@@ -28,6 +31,8 @@ _WORDS = {
     QFileDialog.DialogLabel.Accept: "导入这个文件",
     QFileDialog.DialogLabel.Reject: "取消",
 }
+
+T = TypeVar("T")
 
 
 class ListPanel(Panel):
@@ -65,6 +70,13 @@ class ListPanel(Panel):
         """Let a button be pressed, or grey it and say why not."""
         button.setEnabled(wanted and self.may_edit)
         explain(button, "" if wanted else why)
+
+    def tell_unread(self, name: str, listed: HouseList[T]) -> None:
+        """Say that the unit's own list cannot be read, and what to do."""
+        if listed.unread:
+            self.context.messages.fault(
+                f"本单位的{name}现在读不出：{listed.unread}" + (_MEND if self.may_edit else "请告诉管理员。")
+            )
 
     def save_by_keys(self, button: QAbstractButton) -> None:
         """Let Ctrl+Enter press the button that saves."""

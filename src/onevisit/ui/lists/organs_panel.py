@@ -203,6 +203,7 @@ class OrgansPanel(ListPanel):
         key, self._wanted = self._wanted or (kept.key if kept else ""), ""
         scrolled = self.ui.table.verticalScrollBar().value()
         self._listed = listed
+        self.tell_unread("单位名录", listed)
         typed = self.unsaved() or self.card.begun
         self.ui.table.selectionModel().blockSignals(True)
         self._model.show(tuple(OrganRow(place, one) for place, one in enumerate(listed.entries)))

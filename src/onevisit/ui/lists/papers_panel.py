@@ -223,6 +223,7 @@ class PapersPanel(ListPanel):
         row = self._row()
         place = place if place is not None else row.place if row else 0
         self._wanted, self._listed = None, listed
+        self.tell_unread("材料清单", listed)
         self._show_sections(section)
         if not ticked:
             self._tick()
