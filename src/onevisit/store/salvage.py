@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import event
 
 from onevisit.rules.progress import Progress
 from onevisit.store import schema
@@ -116,12 +117,18 @@ def _revision(copy: Path, key: bytes) -> str:
 
 
 def _build(data: Path, key: bytes, revision: str) -> None:
+    """Bring the new store up to a revision; what rows point to may be lost, and is only mended afterwards."""
     engine = make_engine(data, key)
+    event.listen(engine, "connect", _without_foreign_keys)
     try:
         with translate(), engine.begin() as connection:
             schema.upgrade(connection, revision)
     finally:
         engine.dispose()
+
+
+def _without_foreign_keys(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 def _tables(target: Any) -> list[str]:  # noqa: ANN401 - the driver has no types
