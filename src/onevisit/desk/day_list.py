@@ -11,7 +11,6 @@ from onevisit.desk import masks, records
 from onevisit.desk.consult import state_of
 from onevisit.desk.desk import Desk
 from onevisit.desk.frozen import from_json
-from onevisit.desk.lawbook import groups_from
 from onevisit.desk.sight import visits_to_know
 from onevisit.desk.slips import Sources, compose, sources
 from onevisit.desk.timeline import Step
@@ -34,13 +33,12 @@ def visits_of(desk: Desk, session: Session, day: date) -> Today:
     )
     visits = session.scalars(query).all()
     rows, slips = sources(session, visits), records.slips(session, [visit.id for visit in visits])
-    sent, groups = _sent(session, visits), groups_from(session)
-    parts = records.visits_of_parts(session, day)
+    sent, parts = _sent(session, visits), records.visits_of_parts(session, day)
     lines = tuple(
         replace(
             _row(desk, visit, rows, slips.get(visit.id, ())),
             sent_at=sent.get(visit.id),
-            group=is_group(visit.headcount, groups.get(visit.matter.rule_set, GROUP_FROM)),
+            group=_is_group(visit, rows),
             of_part=visit.id in parts,
         )
         for visit in visits
@@ -89,6 +87,15 @@ def _row(desk: Desk, visit: Visit, rows: Sources, slips: Sequence[Slip]) -> Visi
         left_at=visit.left_at,
         minutes=max(int(((visit.left_at or desk.now()) - visit.arrived_at).total_seconds()) // 60, 0),
     )
+
+
+def _is_group(visit: Visit, rows: Sources) -> bool:
+    """Whether so many came that it is a group visit, by the rules of its matter; by the usual ones if none are read."""
+    try:
+        group_from = rows.book.rules(visit).group_from.value
+    except RuleSetFault:
+        group_from = GROUP_FROM
+    return is_group(visit.headcount, group_from)
 
 
 def _sent(session: Session, visits: Sequence[Visit]) -> Mapping[int, datetime]:
