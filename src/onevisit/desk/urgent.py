@@ -58,6 +58,7 @@ class UrgentView:
         key: to be handed back with a change.
         report: as written so far, with who was told when.
         warning: what in it would give away who told of a confidential matter; empty when nothing does.
+        elsewhere: why nothing is written here any more; empty where it is.
     """
 
     key: UrgentKey
@@ -66,6 +67,7 @@ class UrgentView:
     opened_at: datetime
     report: UrgentReport
     warning: str = ""
+    elsewhere: str = ""
 
 
 def begin(desk: Desk, session: Session, visit: Visit) -> UrgentReportRow | None:
@@ -259,9 +261,16 @@ def _opened(desk: Desk, session: Session, key: UrgentKey) -> tuple[Matter, Urgen
     matter, row = open_beside(desk, session, key.matter_id, key.visit_id), row_of(session, key.matter_id)
     if row is None:
         raise NotFoundError(_NOT_URGENT)
-    if matter.state in _GOES_ON_ELSEWHERE:
-        raise DeskFault(f"这件事{matter.state.label}，报告单已经随着过去，请在那一件里填写和报告。")
+    if sentence := _elsewhere(matter):
+        raise DeskFault(sentence)
     return matter, row
+
+
+def _elsewhere(matter: Matter) -> str:
+    """Where the report goes on, in a sentence; empty where it is here."""
+    if matter.state not in _GOES_ON_ELSEWHERE:
+        return ""
+    return f"这件事{matter.state.label}，报告单已经随着过去，请在那一件里填写和报告。"
 
 
 def row_of(session: Session, matter_id: int) -> UrgentReportRow | None:
@@ -289,6 +298,7 @@ def _view(matter: Matter, row: UrgentReportRow, visit_id: int | None) -> UrgentV
         opened_at=row.opened_at,
         report=report,
         warning=informants.outgoing_warning(words, *informants_of(matter)) if is_secret(matter) else "",
+        elsewhere=_elsewhere(matter),
     )
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Way
 from tests.ui.day_close.test_page import OneQueue
 
-from onevisit.desk import drafts, urgent
+from onevisit.desk import drafts, life_links, lookup, urgent
 from onevisit.desk.desk import Desk
 from onevisit.desk.life_view import Special
 from onevisit.desk.register import Registered, register
@@ -19,8 +19,10 @@ from onevisit.paper.fonts import FontBook
 from onevisit.rules.accounts import Role
 from onevisit.rules.checksums import mod_11_2
 from onevisit.rules.classification import ContentClass, Purpose, ReplyMethod
+from onevisit.rules.clocks import local_day
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.people import PersonEntry
+from onevisit.rules.step_forms import StepForm
 from onevisit.rules.urgent import UrgentAddressee, UrgentReport
 from onevisit.ui.matters.life_section import LifeSection
 from onevisit.ui.matters.page import MattersPage
@@ -301,6 +303,45 @@ def test_a_matter_that_becomes_urgent_later_leads_to_its_report_at_once(
     assert isinstance(section, UrgentSection)
     assert "聚集" in section.panel.ui.content.toPlainText()
     assert all(not tick.isHidden() for tick in section.panel.told.tick.values())
+
+
+def test_the_report_of_a_merged_matter_is_read_and_goes_on_in_the_other(
+    context_of: Callable[[Role], Context],
+    desks: Callable[[Role], Desk],
+    open_page: Callable[[Page], None],
+    sheets: HouseSheets,
+    saved: Registered,
+    seeded: tuple[Registered, ...],
+    settled: Callable[[], None],
+    on_worker: Callable[[Callable[[], object]], object],
+) -> None:
+    clerk, other = desks(Role.CLERK), seeded[-1]
+
+    def merge() -> object:
+        key = urgent.open_report(clerk, saved.matter_id).key
+        urgent.tell(clerk, key, UrgentAddressee.SUPERIOR)
+        today = local_day(clerk.now())
+        return life_links.merge(
+            clerk, lookup.open_matter(clerk, saved.matter_id).seen, other.matter_no, StepForm(today)
+        )
+
+    on_worker(merge)
+    page = UrgentPage(context_of(Role.CLERK), sheets)
+    open_page(page)
+    page.open_urgent(saved.matter_id)
+    settled()
+    panel = page.panel
+    assert panel.ui.reminder.text() == "这件事已并入另一件，报告单已经随着过去，请在那一件里填写和报告。"
+    assert not panel.ui.content.isEnabled()
+    assert all(button.isHidden() for button in (*panel.told.tick.values(), *panel.told.correct.values()))
+    assert panel.told.when[UrgentAddressee.SUPERIOR].text().startswith("✓")
+    assert not panel.dirty
+    page.open_urgent(other.matter_id)
+    settled()
+    assert panel.ui.content.isEnabled()
+    assert "还没有报告" in panel.ui.reminder.text()
+    assert panel.told.tick[UrgentAddressee.SUPERIOR].isHidden()
+    assert not panel.told.tick[UrgentAddressee.GOVERNMENT].isHidden()
 
 
 def test_the_matter_says_who_was_not_told_until_all_were(

@@ -379,11 +379,14 @@ class UrgentPanel(QStackedWidget):
         ui.persons.setValue(report.persons)
 
     def _show_words(self, view: UrgentView) -> None:
-        self.told.show_told(view.report.told)
+        here = not view.elsewhere
+        self.told.show_told(view.report.told, here=here)
         said = reminder(view.report)
-        self.ui.reminder.setText(said or _ALL_TOLD)
-        set_style(self.ui.notice, tone="fault" if said else "fine")
-        wanting = {fault.field: fault.sentence for fault in lacking(self.typed())}
+        self.ui.reminder.setText(view.elsewhere or said or _ALL_TOLD)
+        set_style(self.ui.notice, tone="attention" if not here else "fault" if said else "fine")
+        for name in WRITTEN:
+            getattr(self.ui, name).setEnabled(here)
+        wanting = {fault.field: fault.sentence for fault in lacking(self.typed())} if here else {}
         for name, label in self._hints.items():
             words = self._clash.get(name) or wanting.get(name, "")
             label.setText(words)

@@ -34,16 +34,16 @@ class ToldList(QObject):
             self._add(grid, row, one, parent)
         self.show_told({})
 
-    def show_told(self, told: Mapping[UrgentAddressee, datetime]) -> None:
-        """Show who was told when; who was not has the button."""
+    def show_told(self, told: Mapping[UrgentAddressee, datetime], *, here: bool = True) -> None:
+        """Show who was told when; who was not has the button, unless the report goes on elsewhere."""
         for one in UrgentAddressee:
             moment = told.get(one)
             words = f"✓ {show_moment(moment)} 已报告" if moment is not None else _NOT_YET
-            self.when[one].setText(words)
-            set_style(self.when[one], tone="fine" if moment is not None else "fault")
+            self.when[one].setText(words if here or moment is not None else "—")
+            set_style(self.when[one], tone="fine" if moment is not None else "fault" if here else "")
             had_focus = self.tick[one].hasFocus()
-            self.tick[one].setVisible(moment is None)
-            self.correct[one].setVisible(moment is not None)
+            self.tick[one].setVisible(here and moment is None)
+            self.correct[one].setVisible(here and moment is not None)
             if moment is not None and had_focus:
                 self.focus_next()
 
