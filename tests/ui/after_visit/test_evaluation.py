@@ -98,6 +98,26 @@ def test_one_plain_question_after_the_other_and_thanks(
     assert found[EvaluationSubject.ORGAN].value is EvaluationValue.DISSATISFIED
 
 
+def test_two_answers_at_once_are_one(
+    screen: EvaluationScreen,
+    clerk: Context,
+    visit: Registered,
+    tasks: Tasks,
+    settled: Settled,
+    said: list[tuple[str, str]],
+) -> None:
+    screen.ui.satisfied.click()
+    screen.ui.dissatisfied.click()
+    screen.ui.decline.click()
+    settled()
+    assert "负责办理的单位" in screen.ui.question.text()
+    assert not screen.ui.fault.isVisible()
+    assert said == []
+    found = kept(clerk, visit, tasks, settled)
+    assert found[EvaluationSubject.WINDOW].value is EvaluationValue.SATISFIED
+    screen.close()
+
+
 def test_nothing_on_it_says_who_or_what(screen: EvaluationScreen) -> None:
     shown = "".join(label.text() for label in children(screen, QLabel))
     shown += "".join(button.text() for button in children(screen, QPushButton))

@@ -419,3 +419,23 @@ def test_a_matter_that_becomes_urgent_leads_to_its_report(
     settled()
     assert way.went[-1] == ("open_matter", seeded[7].matter_id, "urgent")
     assert "已经是紧急事项" in shown.buttons.buttons[Special.URGENT].accessibleDescription()
+
+
+@pytest.mark.parametrize("days", ["9" * 5000, "三十", "-1", ""])
+def test_days_and_a_day_that_are_none_are_told_at_their_rows(
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, desks: Desks, done: Done, days: str
+) -> None:
+    desk, matter_id = desks(Role.CLERK), seeded[7].matter_id
+    done(lambda: routed(desk, matter_id))
+    done(lambda: life.take(desk, lived.shown(desk, matter_id), Action.ACCEPT, StepForm(local_day(desk.now()))))
+    shown = opened(page, matter_id, settled)
+    shown.buttons.buttons[Special.EXTEND].click()
+    today = shown.card.ui.on.text()
+    shown.card.ui.on.clear()
+    shown.card.ui.send.click()
+    assert shown.card.fields.field("on").fault == "请填写批准日期。"
+    shown.card.ui.on.setText(today)
+    shown.card.ui.days.setText(days)
+    shown.card.ui.send.click()
+    settled()
+    assert shown.card.fields.field("days").fault

@@ -13,7 +13,7 @@ from onevisit.rules.after_visit import CallForm, CallOutcome, PromiseForm
 from onevisit.rules.clocks import show_day
 from onevisit.ui._forms.after_call import Ui_AfterCallForm
 from onevisit.ui._forms.after_promise import Ui_AfterPromiseForm
-from onevisit.ui.after_visit.form import AfterForm, keep_low
+from onevisit.ui.after_visit.form import AfterForm
 from onevisit.ui.drafts import DraftKeeper
 from onevisit.ui.page import Context
 from onevisit.ui.widgets.days import day_of, set_day
@@ -35,7 +35,7 @@ class CallCard(AfterForm):
         self.ui.setupUi(self)
         all_plain(self)
         self.ui.outcome.set_choices([(one, one.label) for one in CallOutcome])
-        keep_low(self.ui.note)
+        self.fit()
         fields = {"note": self.ui.note, "promise.text": self.ui.promise, "promise.due": self.ui.due}
         made = {name: Field(editor, parent=self) for name, editor in fields.items()}
         self.set_up(self.ui.save, self.ui.cancel, self.ui.fault, made, {"outcome": self.ui.outcome})
@@ -74,7 +74,7 @@ class PromiseCard(AfterForm):
         self.ui = Ui_AfterPromiseForm()
         self.ui.setupUi(self)
         all_plain(self)
-        keep_low(self.ui.words)
+        self.fit()
         made = {"text": Field(self.ui.words, parent=self), "due": Field(self.ui.due, parent=self)}
         self.set_up(self.ui.save, self.ui.cancel, self.ui.fault, made)
 
@@ -108,7 +108,7 @@ class KeepCard(AfterForm):
         self.ui = Ui_AfterPromiseForm()
         self.ui.setupUi(self)
         all_plain(self)
-        keep_low(self.ui.words)
+        self.fit()
         self.ui.wordsLabel.setText("怎样兑现(&T)")
         self.ui.words.setAccessibleName("承诺是怎样兑现的")
         self.ui.words.setPlaceholderText("例如：已电话告知调解的结果")

@@ -3,15 +3,18 @@
 Nothing on it tells who is asked or about what, and nobody answers for the visitor.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from onevisit.desk import evaluation
+from onevisit.desk.desk import Desk
 from onevisit.desk.evaluation import Invitation
+from onevisit.desk.standing import Seen
 from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
 from onevisit.rules.faults import PlainFault
 from onevisit.ui._forms.after_evaluation import Ui_AfterEvaluationForm
@@ -45,11 +48,13 @@ class EvaluationScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         OneClick(self)
+        parent.window().installEventFilter(self)
         self.ui = Ui_AfterEvaluationForm()
         self.ui.setupUi(self)
         all_plain(self)
         self._context, self._invitation = context, invitation
         self._left = list(invitation.asked)
+        self._on_its_way = False
         self._answers: dict[QPushButton, EvaluationValue] = {
             self.ui.satisfied: EvaluationValue.SATISFIED,
             self.ui.basically: EvaluationValue.BASICALLY,
@@ -75,6 +80,12 @@ class EvaluationScreen(QWidget):
         self.setWindowModality(modality)
         self.showFullScreen()
         self.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 - Qt's name and shape
+        """It goes with the clerk's window: nobody is asked any more when the clerk has logged out."""
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            self.close()
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """1, 2 and 3 answer; Esc is the clerk's way back."""
@@ -105,22 +116,26 @@ class EvaluationScreen(QWidget):
         announce(self, self.ui.question.text())
 
     def _answer(self, button: QAbstractButton, value: EvaluationValue) -> None:
-        desk, shown, asked = self._context.desk, self._invitation.shown, self._left[0][1]
-        self._context.tasks.run_once(
-            button, lambda: evaluation.answer(desk, shown, asked, value), self._on_kept, self._on_failed
-        )
+        self._send(button, lambda desk, shown, asked: evaluation.answer(desk, shown, asked, value))
 
     def _decline(self) -> None:
+        self._send(self.ui.decline, evaluation.decline)
+
+    def _send(self, button: QAbstractButton, work: Callable[[Desk, Seen, int], None]) -> None:
+        # one answer to each question: whoever touches two has given the first
+        if self._on_its_way or not self._left:
+            return
         desk, shown, asked = self._context.desk, self._invitation.shown, self._left[0][1]
-        self._context.tasks.run_once(
-            self.ui.decline, lambda: evaluation.decline(desk, shown, asked), self._on_kept, self._on_failed
-        )
+        self._on_its_way = True
+        self._context.tasks.run_once(button, lambda: work(desk, shown, asked), self._on_kept, self._on_failed)
 
     def _on_kept(self, _: None) -> None:
+        self._on_its_way = False
         del self._left[0]
         self._ask_next()
 
     def _on_failed(self, fault: PlainFault) -> None:
+        self._on_its_way = False
         # what went wrong is for the clerk: it may say more than the next visitor in the queue should read
         self._say(_NOT_KEPT)
         self._context.messages.fault(fault.sentence)

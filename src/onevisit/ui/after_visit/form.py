@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from onevisit.desk.desk import Desk
 from onevisit.desk.drafts import MatterDraft, TypedText
@@ -18,9 +18,6 @@ from onevisit.ui.widgets.layouts import children
 from onevisit.ui.widgets.sight import KeptInSight
 from onevisit.ui.widgets.style import announce
 from onevisit.ui.widgets.typed_text import put_text, text_of
-
-_LINES = 3
-"""Lines of text that a field of several lines shows."""
 
 
 class AfterForm(KeptCard):
@@ -95,13 +92,6 @@ class AfterForm(KeptCard):
         """Whether it is open with something typed into it."""
         return self._begun is not None and self.texts() != self._begun
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Fields of several lines follow the type."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            for edit in children(self, QPlainTextEdit):
-                keep_low(edit)
-
     def show_for(self, shown: Seen, first: QWidget) -> None:
         """Open it, filled as it begins."""
         self.shown = shown
@@ -171,8 +161,3 @@ class AfterForm(KeptCard):
         self._fault.hide()
         for field in self._fields.values():
             field.set_fault("")
-
-
-def keep_low(edit: QPlainTextEdit) -> None:
-    """Let a field of several lines be as high as a few lines of its type."""
-    edit.setFixedHeight(edit.fontMetrics().lineSpacing() * _LINES + 2 * edit.frameWidth() + 12)

@@ -12,7 +12,7 @@ from onevisit.desk.standing import Seen
 from onevisit.rules.after_visit import ServedDocument, ServiceForm, ServiceMethod, ServiceOutcome
 from onevisit.rules.clocks import show_day
 from onevisit.ui._forms.after_service import Ui_AfterServiceForm
-from onevisit.ui.after_visit.form import AfterForm, keep_low
+from onevisit.ui.after_visit.form import AfterForm
 from onevisit.ui.drafts import DraftKeeper
 from onevisit.ui.page import Context
 from onevisit.ui.widgets.days import day_of, set_day
@@ -43,7 +43,7 @@ class ServiceCard(AfterForm):
             self.ui.document.addItem(document.label, document)
         self.ui.method.set_choices([(one, one.label) for one in ServiceMethod])
         self.ui.outcome.set_choices([(one, one.label) for one in ServiceOutcome])
-        keep_low(self.ui.note)
+        self.fit()
         names = ("document_no", "outcome", "witness", "on", "note")
         self.set_up(
             self.ui.save,

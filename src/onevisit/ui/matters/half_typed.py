@@ -6,26 +6,41 @@ the rest. What Esc puts aside stays a draft, and only the button that says so le
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
 
 from onevisit.desk import drafts
 from onevisit.desk.drafts import DraftRow, MatterDraft
 from onevisit.rules.faults import PlainFault
 from onevisit.rules.keeping import DraftKind
 from onevisit.ui.system.card import FormCard
+from onevisit.ui.widgets.layouts import children
 
+_LINES = 3
+"""Lines of text that a field of several lines shows."""
 BACK = "上次没填完的已经放回来，可以接着填；不要了请点“取消”或者“放弃改动”。"
 
 
 class KeptCard(FormCard):
-    """A small form that is kept while it is typed.
+    """A small form that is kept while it is typed; its fields of several lines are as high as a few lines of its type.
 
     Signals:
         aside(): Esc: it is put away, and what was typed stays a draft.
     """
 
     aside = Signal()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Fields of several lines follow the type."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.fit()
+
+    def fit(self) -> None:
+        """Give the fields of several lines their height."""
+        for edit in children(self, QPlainTextEdit):
+            edit.setFixedHeight(edit.fontMetrics().lineSpacing() * _LINES + 2 * edit.frameWidth() + 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc lets nothing go; the button does."""

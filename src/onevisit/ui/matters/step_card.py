@@ -14,11 +14,10 @@ from onevisit.ui.registration.person_fields import read_day
 from onevisit.ui.system.fields import FormFields
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.sight import KeptInSight
-from onevisit.ui.widgets.style import announce, em
+from onevisit.ui.widgets.style import announce
 from onevisit.ui.widgets.typed_text import put_text, text_of
 
 _DAYS = ("on", "until")
-_LINES = 3
 _UNREADABLE = "这不是一个日期，请像 2026-12-01 这样填写。"
 
 
@@ -36,7 +35,7 @@ class StepCard(KeptCard):
         rows = {name: (getattr(self.ui, f"{name}Label"), self._editors[name]) for name in ROWS}
         self.fields = FormFields(self.ui.grid, rows, self)
         note = self.ui.note
-        note.setFixedHeight(note.fontMetrics().lineSpacing() * _LINES + em(note, 1))
+        self.fit()
         note.textChanged.connect(lambda: self.fields.field("note").set_fault(""))
         self.ui.other.editTextChanged.connect(lambda: self.fields.field("other").set_fault(""))
         self.ui.choice.currentIndexChanged.connect(self._follow)
@@ -100,13 +99,14 @@ class StepCard(KeptCard):
         )
 
     def own_faults(self) -> tuple[Fault, ...]:
-        """Days that cannot be read; they are said before the desk is asked."""
-        rows = self.spec.rows if self.spec is not None else {}
-        return tuple(
-            Fault(name, _UNREADABLE)
-            for name in _DAYS
-            if name in rows and self._line(name).text().strip() and read_day(self._line(name).text().strip()) is None
-        )
+        """Days that cannot be read or are missing; they are said before the desk is asked."""
+        spec = self.spec
+        if spec is None:
+            return ()
+        typed = {name: self._line(name).text().strip() for name in _DAYS if name in spec.rows}
+        unreadable = (Fault(name, _UNREADABLE) for name, day in typed.items() if day and read_day(day) is None)
+        missing = (Fault(name, f"请填写{spec.rows[name]}。") for name in spec.needed if not typed[name])
+        return *unreadable, *missing
 
     def show_faults(self, faults: tuple[Fault, ...]) -> None:
         """Show each fault at its row; what is late shows the row that asks why."""

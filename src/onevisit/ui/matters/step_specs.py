@@ -1,5 +1,6 @@
 """Which rows the form of each action shows, what stands in them at first, and what is sent to the desk."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,6 +57,7 @@ class StepSpec:
         start: what stands in the rows at first.
         follow: what a choice puts into other rows.
         faults: the rows of the desk's fields, where they are called otherwise.
+        needed: the days without which the desk cannot be asked.
         then: the section of the matter where the person goes on at once; empty stays here.
     """
 
@@ -71,6 +73,7 @@ class StepSpec:
     start: Mapping[str, str] = field(default_factory=dict)
     follow: Callable[[Any], Mapping[str, str]] | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
     then: str = ""
 
 
@@ -189,7 +192,7 @@ def _relate(view: LifeView, _today: date) -> StepSpec:
 
 def _extend(view: LifeView, today: date) -> StepSpec:
     def send(desk: Desk, seen: Seen, typed: Typed) -> object:
-        days = int(typed.days) if typed.days.strip().isdecimal() else 0
+        days = int(typed.days) if re.fullmatch(r"\d{1,4}", typed.days.strip()) else 0
         approver = Approver.from_code(typed.choice)
         return life_clocks.extend(desk, seen, Extension(days, approver, typed.organ, typed.note, typed.on or today))
 
@@ -203,6 +206,7 @@ def _extend(view: LifeView, today: date) -> StepSpec:
         choices=tuple((one.value, one.label) for one in sorted(Approver, key=lambda one: one is not approver)),
         start={"days": str(view.most_days), "on": today.isoformat()},
         faults={"approver": "choice", "approved_by": "organ", "reason": "note", "approved_on": "on"},
+        needed=("on",),
     )
 
 
@@ -227,6 +231,7 @@ def _stop(view: LifeView, today: date) -> StepSpec:
         choices2=tuple((one.value, one.label) for one in StopReason),
         start={"on": today.isoformat()},
         faults={"clock": "choice", "reason": "choice2", "first": "on", "last": "until"},
+        needed=("on",),
     )
 
 
