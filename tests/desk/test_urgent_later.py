@@ -17,6 +17,7 @@ from onevisit.desk.register import Registered, register
 from onevisit.rules.classification import ContentClass, Purpose
 from onevisit.rules.forms import RegistrationForm
 from onevisit.rules.matter_life import Action
+from onevisit.rules.routes import Handling
 from onevisit.rules.step_forms import StepForm
 from onevisit.rules.urgent import UrgentAddressee, UrgentReport, joined, outstanding
 
@@ -56,16 +57,30 @@ def test_a_matter_becomes_urgent_with_its_report_and_all_five_still_to_be_told(
     assert "已经是紧急事项" in life_of(clerk_desk, calm.matter_id).act(Special.URGENT).why_not
 
 
-def test_it_is_said_what_has_come_up_and_what_is_over_stays_so(clerk_desk: Desk, calm: Registered) -> None:
+def test_it_is_said_what_has_come_up(clerk_desk: Desk, calm: Registered) -> None:
     for why, words in ((" \n", "请写明"), ("长" * 2001, "最多 2000 字")):
         with pytest.raises(FormError, match=words) as caught:
             urgent_later.mark(clerk_desk, shown(clerk_desk, calm.matter_id), why)
         assert [one.field for one in caught.value.faults] == ["note"]
-    routed(clerk_desk, calm.matter_id)
-    stepped(clerk_desk, calm.matter_id, Action.WITHDRAW)
-    with pytest.raises(DeskFault, match="先恢复办理，或者重新登记"):
-        urgent_later.mark(clerk_desk, shown(clerk_desk, calm.matter_id), WHY)
-    assert not lookup.open_matter(clerk_desk, calm.matter_id).urgent
+
+
+def test_of_what_is_over_it_is_said_where_to_go_instead(clerk_desk: Desk, new_form: NewForm) -> None:
+    withdrawn, closed, merged, parted, other = (register(clerk_desk, new_form()) for _ in range(5))
+    routed(clerk_desk, withdrawn.matter_id)
+    stepped(clerk_desk, withdrawn.matter_id, Action.WITHDRAW)
+    routed(clerk_desk, closed.matter_id, Handling.GUIDE, None)
+    stepped(clerk_desk, closed.matter_id, Action.CLOSE)
+    life_links.merge(clerk_desk, shown(clerk_desk, merged.matter_id), other.matter_no, FORM)
+    life_split.split(clerk_desk, shown(clerk_desk, parted.matter_id), ["一件", "另一件"], FORM)
+    for over, words in (
+        (withdrawn, "；又出现情况的，请重新登记"),
+        (closed, "先恢复办理，或者重新登记"),
+        (merged, "请打开并入的那一件"),
+        (parted, "请打开分出的那一件"),
+    ):
+        with pytest.raises(DeskFault, match=words):
+            urgent_later.mark(clerk_desk, shown(clerk_desk, over.matter_id), WHY)
+        assert not lookup.open_matter(clerk_desk, over.matter_id).urgent
 
 
 def test_the_report_goes_over_to_a_matter_that_had_none(

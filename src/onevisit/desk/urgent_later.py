@@ -15,11 +15,16 @@ from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
 from onevisit.rules.faults import Fault, length_faults
-from onevisit.rules.matter_life import ENDED
+from onevisit.rules.matter_life import ENDED, State
 from onevisit.rules.urgent import joined
 from onevisit.store.tables import Matter, UrgentReportRow
 
 WHY_AT_MOST: Final = 2_000
+_INSTEAD: Final = {
+    State.CLOSED: "又出现情况的，先恢复办理，或者重新登记。",
+    State.MERGED: "请打开并入的那一件，在那里改。",
+    State.SPLIT: "请打开分出的那一件，在那里改。",
+}
 
 
 def mark(desk: Desk, shown: Seen, why: str) -> Seen:
@@ -57,7 +62,7 @@ def mark(desk: Desk, shown: Seen, why: str) -> Seen:
 def why_not(matter: Matter) -> str:
     """Say why a matter cannot become urgent now, in one sentence; empty when it can."""
     if matter.state in ENDED:
-        return f"这件事{matter.state.label}，不再改为紧急；又出现情况的，先恢复办理，或者重新登记。"
+        return f"这件事{matter.state.label}，不再改为紧急；{_INSTEAD.get(matter.state, '又出现情况的，请重新登记。')}"
     return "这件事已经是紧急事项，请在“紧急”里报告。" if matter.urgent else ""
 
 
