@@ -9,6 +9,7 @@ from typing import Protocol
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.desk.lived import shown
 
 from onevisit.desk import consult, issue, leaving, lookup, promises_due, route, unit
 from onevisit.desk.desk import Desk
@@ -200,25 +201,25 @@ def test_what_the_clerk_promised_while_the_visitor_was_here_goes_home_in_writing
     clerk_desk: Desk, new_form: NewForm, clock: Clock
 ) -> None:
     visit = register(clerk_desk, new_form())
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
     by_rules = issue.preview(clerk_desk, visit.visit_id)[0].promises
     copy = issue.issue(clerk_desk, visit.visit_id, paper="a5", queue="q")
     issue.record_outcome(clerk_desk, copy.copy_id, PaperOutcome.CAME_OUT)
     clock.advance(minutes=5)
-    made = promises_due.make(clerk_desk, shown, PromiseForm("打电话告诉您转给了谁", TRANSFER))
+    made = promises_due.make(
+        clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm("打电话告诉您转给了谁", TRANSFER)
+    )
     said = (*by_rules, Promise(TRANSFER, "打电话告诉您转给了谁"))
     assert issue.preview(clerk_desk, visit.visit_id)[0].promises == said
     assert [row.slip_state for row in lookup.today(clerk_desk).rows] == ["outdated"]
-    promises_due.keep(clerk_desk, shown, made, "已打")
+    promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, "已打")
     leaving.leave(clerk_desk, visit.visit_id)
     clock.advance(minutes=5)
-    promises_due.make(clerk_desk, shown, PromiseForm("走了以后说的", TRANSFER))
+    promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm("走了以后说的", TRANSFER))
     assert issue.preview(clerk_desk, visit.visit_id)[0].promises == said
     clock.advance(days=1)
     same = (MatterAnswer(visit.matter_id, Answer.SAME),)
     again = register(clerk_desk, new_form(matter_answers=same, return_reason=ReturnReason.NO_ANSWER))
-    shown = lookup.open_matter(clerk_desk, visit.matter_id).seen
-    promises_due.make(clerk_desk, shown, PromiseForm("第二次来说的", NOTICE))
+    promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm("第二次来说的", NOTICE))
     assert issue.preview(clerk_desk, visit.visit_id)[0].promises == said
     assert issue.preview(clerk_desk, again.visit_id)[0].promises[-1] == Promise(NOTICE, "第二次来说的")
 
