@@ -201,9 +201,9 @@ class Assistant(QWidget):
     def _fill_choices(self) -> None:
         for one in Handling:
             self.ui.handling.addItem(one.label, one.value)
-        self.ui.procedure.addItem("不走第三十一条的程序", "")
+        self.ui.procedure.addItem("不走专门的程序", "")
         for kind in Procedure:
-            self.ui.procedure.addItem(f"{kind.value} {kind.label}", kind.value)
+            self.ui.procedure.addItem(kind.label, kind.value)
 
     def _connect(self) -> None:
         self.questions.changed.connect(self._propose)
