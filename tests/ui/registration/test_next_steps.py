@@ -344,3 +344,21 @@ def test_what_is_half_chosen_at_the_route_outlives_the_lock_and_leaving_asks(han
     hands.until("route")
     assert page.assistant.ui.reason.text() == "当场说清了"
     page.assistant.forget()
+
+
+def test_whoever_goes_elsewhere_meanwhile_is_not_fetched_back_and_keeps_the_way(hands: Hands, qtbot: QtBot) -> None:
+    window = hands.window
+    fill(window, qtbot, WAGES)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.until("route")
+    page = window.current
+    assert isinstance(page, RoutePage)
+    page.assistant.ui.decide.click()
+    window.show_page("today")
+    slip_page(hands, qtbot)
+    window.back()
+    assert at(window) == "today", "where the clerk was when the sheet was ready"
+    window.back()
+    assert at(window) == "route"
+    hands.settle()
+    assert page.heading.text() == "去向", "what was decided is shown, not what was asked"

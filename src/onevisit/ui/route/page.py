@@ -152,7 +152,7 @@ class RoutePage(Page):
         self._loading = None
         onward, self._onward = self._onward, False
         self._case = case
-        if onward and case.why_not and case.awaits_slip:
+        if onward and case.why_not and case.awaits_slip and self._is_open():
             self._go_to_slip()
             return
         self.heading.setText("定去向" if case.current is None or not case.why_not else "去向")
@@ -208,14 +208,18 @@ class RoutePage(Page):
         self.context.changes.say("matters")
         if prints:
             self._go_to_slip()
-        else:
-            self._load()
+        self._load()
         # after the page has changed, which takes away what was said before
         self.context.messages.fine(f"{done}，{made.handling.label}{where}。")
 
     def _go_to_slip(self) -> None:
         """Print it at once; whoever is through there comes back to where this page was opened from."""
-        self.context.navigator.print_slip(self._visit_id, now=True, instead=True)
+        self.context.navigator.print_slip(self._visit_id, now=True, instead=self._is_open())
+
+    def _is_open(self) -> bool:
+        """Whether nobody went to another page meanwhile; a lock above it does not count."""
+        place = self.parentWidget()
+        return self.isVisible() if place is None else self.isVisibleTo(place)
 
     def _on_not_decided(self, fault: PlainFault) -> None:
         if isinstance(fault, FormError):
