@@ -205,3 +205,18 @@ def test_nothing_is_cut_off_in_large_type(
     page.resize(1162, 573)  # beside a wide navigation, above a message of two lines
     panel = page.ui.figuresPanel
     qtbot.waitUntil(lambda: panel.height() >= panel.layout().totalHeightForWidth(panel.width()))  # type: ignore[union-attr]
+
+
+def test_tab_goes_through_what_is_open_before_the_closes(
+    page_of: PageOf, printer: OneQueue, seeded: tuple[Registered, ...], settled: Callable[[], None], qtbot: QtBot
+) -> None:
+    page = page_of(Role.CLERK, printer)
+    page.ui.close_day.click()
+    qtbot.waitUntil(lambda: page.ui.closes.model().rowCount() == 1)
+    settled()
+    page.ui.close_day.setFocus()
+    walked = []
+    for _ in range(len(buttons(page)) + 3):
+        page.focusNextChild()
+        walked.append(page.focusWidget())
+    assert walked == [page.ui.openScroll, *buttons(page), page.ui.closes, page.ui.reprint]

@@ -275,6 +275,26 @@ def test_a_confidential_one_opens_by_way_of_ones_own_visit(
     assert page.panel.ui.print.isHidden()
 
 
+def test_tab_comes_to_the_five_before_what_is_written(
+    context_of: Callable[[Role], Context],
+    open_page: Callable[[Page], None],
+    sheets: HouseSheets,
+    saved: Registered,
+    settled: Callable[[], None],
+) -> None:
+    page = UrgentPage(context_of(Role.CLERK), sheets)
+    open_page(page)
+    page.open_urgent(saved.matter_id)
+    settled()
+    ui, walked = page.panel.ui, list[QWidget | None]()
+    page.ui.leave.setFocus()
+    for _ in range(12):
+        page.focusNextChild()
+        walked.append(page.focusWidget())
+    written = [ui.happened_at, ui.place, ui.persons, ui.who, ui.content, ui.measures]
+    assert walked == [*page.panel.told.tick.values(), *written, ui.print]
+
+
 def test_a_matter_that_becomes_urgent_later_leads_to_its_report_at_once(
     context_of: Callable[[Role], Context],
     open_page: Callable[[Page], None],

@@ -16,6 +16,7 @@ from onevisit.ui.day_close.closing import Closed, DayClosing
 from onevisit.ui.day_close.model import ClosesModel
 from onevisit.ui.page import Context, KeyHelp, Page
 from onevisit.ui.theme import GRID
+from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.labels import all_plain, explain, plain_label
 from onevisit.ui.widgets.layouts import clear, idle_timer
 from onevisit.ui.widgets.style import em, set_style
@@ -162,24 +163,27 @@ class DayClosePage(Page):
         clear(self.ui.openItems)
         if not items:
             self.ui.openItems.addWidget(plain_label("✓ 没有待办的事，可以日终。", tone="fine"))
-        for item in items:
-            self.ui.openItems.addLayout(self._open_row(item, item.words_on(sheet.day)))
+        rows = [self._open_row(item, item.words_on(sheet.day)) for item in items]
+        for row, _ in rows:
+            self.ui.openItems.addLayout(row)
         self.ui.openItems.addStretch(1)
+        buttons = [button for _, button in rows if button is not None]
+        set_tab_order((self.ui.openScroll, *buttons, self.ui.closes, self.ui.reprint))
 
-    def _open_row(self, item: OpenItem, words: str) -> QHBoxLayout:
+    def _open_row(self, item: OpenItem, words: str) -> tuple[QHBoxLayout, QPushButton | None]:
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(plain_label(words), 1)
         word, go = self._way(item)
         if go is None:
             row.addWidget(plain_label(word, "hint", wrap=False))
-            return row
+            return row, None
         button = QPushButton(word, self)
         button.setMinimumWidth(em(button, 6))
         button.setAccessibleName(f"{word}：{item.words}")
         button.clicked.connect(go)
         row.addWidget(button)
-        return row
+        return row, button
 
     def _way(self, item: OpenItem) -> tuple[str, Callable[[], None] | None]:
         """The word on the button of an open thing, and where it leads; no way where nobody here can mend it."""

@@ -21,6 +21,7 @@ from onevisit.ui.system.sheet_preview import SheetPreview, SheetToPrint
 from onevisit.ui.system.sheets import HouseSheets
 from onevisit.ui.tasks import Task
 from onevisit.ui.urgent.told_list import ToldList
+from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.labels import all_plain
 from onevisit.ui.widgets.style import announce, em, set_style
 from onevisit.ui.widgets.typed_text import put_text, text_of
@@ -196,6 +197,8 @@ class UrgentPanel(QStackedWidget):
         ui.correct.clicked.connect(self._take_back)
         ui.why.returnPressed.connect(self._take_back)
         ui.keep.clicked.connect(self.go_back)
+        written = [getattr(ui, name) for name in WRITTEN]
+        set_tab_order((*self.told.stops(), ui.why, ui.correct, ui.keep, *written, ui.print, ui.save))
         self.told.told.connect(self._tell)
         self.told.doubted.connect(self._doubt)
         self.keeper.changed.connect(lambda: self._context.changes.say("drafts"))
