@@ -109,7 +109,7 @@ def test_it_says_where_a_matter_stands_and_what_is_due_next(
 
 
 def test_what_waits_can_be_reached_and_says_why(
-    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, screenshot: Screenshot
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, screenshot: Screenshot, qtbot: QtBot
 ) -> None:
     shown = opened(page, seeded[7].matter_id, settled)
     button = shown.buttons.buttons[Action.ANSWER]
@@ -120,6 +120,7 @@ def test_what_waits_can_be_reached_and_says_why(
     assert shown.buttons.line.text() == why
     button.click()
     assert shown.card.isHidden()
+    stand_still(qtbot, page)
     screenshot(page, "life-waits")
     shown.buttons.buttons[Action.WITHDRAW].setFocus()
     assert shown.buttons.line.text().startswith("灰色的现在还不能办")
@@ -145,11 +146,13 @@ def test_a_step_is_recorded_by_its_form_and_the_page_goes_on(
     shown.card.ui.on.setText("2030-01-01")
     shown.card.ui.note.setPlainText("电话告知")
     assert page.unsaved()
+    stand_still(qtbot, page)
     screenshot(page, "life-form")
     qtbot.keyClick(shown.card.ui.on, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert "之后，请核对日期" in shown.card.fields.field("on").words()
     assert shown.card.ui.note.toPlainText() == "电话告知"
+    stand_still(qtbot, page)
     screenshot(page, "life-fault")
     shown.card.ui.on.setText("昨天")
     shown.card.ui.send.click()
@@ -205,6 +208,7 @@ def test_the_second_window_is_told_and_what_was_typed_stays(
     desks: Desks,
     done: Done,
     screenshot: Screenshot,
+    qtbot: QtBot,
 ) -> None:
     desk, other, matter_id = desks(Role.CLERK), desks(Role.SUPERVISOR), seeded[7].matter_id
     done(lambda: routed(desk, matter_id))
@@ -219,6 +223,7 @@ def test_the_second_window_is_told_and_what_was_typed_stays(
     assert "原来是“已定去向”，现在是“已受理”" in shown.card.ui.fault.text()
     assert shown.card.ui.document_no.text() == "告〔2026〕1 号"
     assert shown.stands.text() == "示例局已受理，正在办理。"
+    stand_still(qtbot, page)
     screenshot(page, "life-overtaken")
 
 
@@ -237,7 +242,7 @@ def test_what_is_half_typed_waits_for_its_matter(
 
 
 def test_a_late_objection_asks_for_its_reason(
-    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, screenshot: Screenshot
+    page: MattersPage, seeded: tuple[Registered, ...], settled: Settled, screenshot: Screenshot, qtbot: QtBot
 ) -> None:
     shown = opened(page, seeded[7].matter_id, settled)
     shown.buttons.buttons[Action.WITHDRAW].click()
@@ -245,6 +250,7 @@ def test_a_late_objection_asks_for_its_reason(
     shown.card.show_faults((Fault("late_reason", "异议应在2026年11月30日前（含当日）提出，这次晚了 1 天。"),))
     assert shown.card.ui.late_reason.isVisible()
     assert shown.card.ui.late_reason.hasFocus()
+    stand_still(qtbot, page)
     screenshot(page, "life-late")
 
 
@@ -313,6 +319,7 @@ def test_a_matter_is_split_line_by_line(
     settled()
     assert "请写 2 至 6 件" in shown.card.fields.field("note").words()
     shown.card.ui.note.setPlainText("预付卡不退款\n健身房欠教练工资")
+    stand_still(qtbot, page)
     screenshot(page, "life-split")
     shown.card.ui.send.click()
     settled()
