@@ -295,6 +295,18 @@ def test_tab_comes_to_the_five_before_what_is_written(
     assert walked == [*page.panel.told.tick.values(), *written, ui.print]
 
 
+def test_its_fields_show_as_many_lines_in_large_type(
+    context_of: Callable[[Role], Context], open_page: Callable[[Page], None], theme: Theme, qtbot: QtBot
+) -> None:
+    page = UrgentPage(context_of(Role.CLERK))
+    open_page(page)
+    box = page.panel.ui.content
+    before = box.height()
+    theme.wear(Variant.LIGHT, large=True)
+    qtbot.waitUntil(lambda: box.height() > before)
+    assert box.height() >= 4 * box.fontMetrics().lineSpacing()
+
+
 def test_a_matter_that_becomes_urgent_later_leads_to_its_report_at_once(
     context_of: Callable[[Role], Context],
     open_page: Callable[[Page], None],

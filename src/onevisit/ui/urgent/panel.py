@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
@@ -23,6 +23,7 @@ from onevisit.ui.tasks import Task
 from onevisit.ui.urgent.told_list import ToldList
 from onevisit.ui.widgets.key_steps import set_tab_order
 from onevisit.ui.widgets.labels import all_plain
+from onevisit.ui.widgets.layouts import idle_timer
 from onevisit.ui.widgets.style import announce, em, set_style
 from onevisit.ui.widgets.typed_text import put_text, text_of
 
@@ -74,7 +75,9 @@ class UrgentPanel(QStackedWidget):
             self.addWidget(self.preview)
             self.preview.left.connect(self._back_to_form)
         self._hints: dict[str, QLabel] = {name: getattr(self.ui, f"{name}_hint") for name in WRITTEN}
+        self._refit = idle_timer(self, self._fit)
         self._connect()
+        self._fit()
         self.form.setEnabled(False)
         self._stop_doubting()
 
@@ -181,6 +184,16 @@ class UrgentPanel(QStackedWidget):
         self.ui.halves.setStretch(0, 2 if wide else 0)
         self.ui.halves.setStretch(1, 3 if wide else 0)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Fields of several lines follow the type size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_refit"):
+            self._refit.start()
+
+    def _fit(self) -> None:
+        for block in (self.ui.content, self.ui.measures):
+            block.setFixedHeight(block.fontMetrics().lineSpacing() * _LINES + em(block, 1))
+
     # -- building ---------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -189,7 +202,6 @@ class UrgentPanel(QStackedWidget):
             line.textChanged.connect(self._on_typed)
         for block in (ui.content, ui.measures):
             block.textChanged.connect(self._on_typed)
-            block.setFixedHeight(block.fontMetrics().lineSpacing() * _LINES + em(block, 1))
         ui.persons.valueChanged.connect(self._on_typed)
         ui.save.clicked.connect(self.save)
         ui.print.clicked.connect(self._show_sheet)
