@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import onevisit.desk
-from onevisit.desk import audit
+from onevisit.desk import audit, audit_words
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotAllowedError
 
@@ -63,5 +63,5 @@ def recorded() -> Iterator[tuple[str, str]]:
 
 def test_every_action_has_a_word_and_every_word_an_action() -> None:
     actions, records = {action for action, _ in recorded()}, {record for _, record in recorded()}
-    assert actions == set(audit.ACTIONS)
-    assert records == set(audit.RECORDS)
+    assert actions == set(audit_words.ACTIONS)
+    assert records == set(audit_words.RECORDS)

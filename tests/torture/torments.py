@@ -41,7 +41,7 @@ TORMENTS = {
     "flips": Torment(flips.every_file, {"tries": 6}, {"tries": 250}),
     "fuzz": Torment(fuzz.typed, {"examples": 25}, {"examples": 3_000}),
     "fuzz_files": Torment(fuzz.files, {"times": 150}, {"times": 20_000}),
-    "wandering": Torment(wandering.wander, {"lives": 4}, {"lives": 250}),
+    "wandering": Torment(wandering.wander, {"lives": 4}, {"lives": 120}),
     "leaks": Torment(leaks.a_whole_day, {"days": 1}, {"days": 5}),
 }
 """Each runs alone in a process of its own (``tests.torture.apart``)."""

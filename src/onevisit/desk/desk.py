@@ -122,7 +122,7 @@ class Desk:
 
         Args:
             session: the transaction of what was done.
-            action: a code of ``desk.audit.ACTIONS``.
+            action: a code of ``desk.audit_words.ACTIONS``.
             record_kind: the table of the record.
             record_id: the record.
             detail: codes and numbers only, never personal data.

@@ -98,7 +98,7 @@ def trace_alone(
 
     Args:
         session: the transaction of what was done.
-        action: a code of ``desk.audit.ACTIONS``.
+        action: a code of ``desk.audit_words.ACTIONS``.
         account_id: the account it was done to, None where none is meant.
         unit: whose window it was.
         at: when.
