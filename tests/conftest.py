@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from hypothesis import HealthCheck, settings
+from hypothesis.strategies import integers, register_type_strategy
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -23,6 +24,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # no test asserts a time: a busy machine must not fail a property
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# a field of a form or a draft holds what the store can give; what lies beyond has its own tests
+register_type_strategy(int, integers(-(2**63) + 1, 2**63 - 1))
 
 # as in the program (ui/garbage.py): a widget that the collector ends on a worker can stop the whole run for ever
 gc.disable()

@@ -1,7 +1,7 @@
 """Frozen values come back exactly, and no text whatever ends in anything but a value or one fault."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -54,6 +54,12 @@ def test_any_form_comes_back(form: RegistrationForm) -> None:
 )
 def test_any_half_typed_form_comes_back(draft: RegistrationDraft) -> None:
     assert thaw(RegistrationDraft, "registration", freeze("registration", draft)) == draft
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63), 10**40])
+def test_a_number_that_no_store_gives_is_no_number(number: int) -> None:
+    with pytest.raises(FrozenFault):
+        thaw(RegistrationForm, "form", freeze("form", replace(FORM, headcount=number)))
 
 
 @given(st.from_type(ConsultationForm), st.from_type(AddendumDraft))

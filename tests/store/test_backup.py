@@ -20,6 +20,7 @@ from tests.conftest import until
 from tests.store.conftest import read_only
 
 from onevisit.rules.keeping import BackupOccasion
+from onevisit.store import schema
 from onevisit.store.apart import apart
 from onevisit.store.backup import (
     Backup,
@@ -81,7 +82,7 @@ def test_what_it_says_of_itself_is_so(filled: Store, place: Path) -> None:
     backup = made(filled, place)
     assert verify_backup(backup.folder, filled.pair.key) == backup
     manifest = backup.manifest
-    assert (manifest.schema, manifest.made_at, manifest.occasion) == ("0003", AT, ADMIN)
+    assert (manifest.schema, manifest.made_at, manifest.occasion) == (schema.HEAD, AT, ADMIN)
     assert manifest.data.size == (backup.folder / DATA).stat().st_size
     assert backup.size == manifest.data.size + manifest.slots.size
 

@@ -17,6 +17,8 @@ from onevisit.rules.slip import SlipData
 
 _FORMAT: Final = 1
 _SLIP: Final = "slip"
+_BITS: Final = 63
+"""What a number in SQLite has beside its sign; a larger one was never taken from a store and cannot be looked up."""
 T = TypeVar("T")
 
 
@@ -105,6 +107,8 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401  any field of a frozen
         return date.fromisoformat(_require(str, value))
     if kind is str:
         return _whole(_require(str, value))
+    if kind is int and _require(int, value).bit_length() > _BITS:
+        raise ValueError("no number of a store")
     return _require(kind, value)
 
 

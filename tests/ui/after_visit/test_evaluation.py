@@ -1,9 +1,11 @@
 """The screen that the visitor looks at."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -90,12 +92,29 @@ def test_one_plain_question_after_the_other_and_thanks(
     settled()
     assert screen.ui.question.text().startswith("谢谢")
     assert not screen.ui.answersBar.isVisible()
+    # the only screen shows the clerk's work below: no button of the visitor's leads there
+    assert not screen.ui.done.isVisible()
+    assert "工作人员请按 Esc 返回" in screen.ui.lead.text()
     screenshot(screen, "evaluation_thanks")
     with qtbot.waitSignal(screen.finished):
-        screen.ui.done.click()
+        qtbot.keyClick(screen, Qt.Key.Key_Escape)
     found = kept(clerk, visit, tasks, settled)
     assert found[EvaluationSubject.WINDOW].value is EvaluationValue.BASICALLY
     assert found[EvaluationSubject.ORGAN].value is EvaluationValue.DISSATISFIED
+
+
+def test_the_visitor_closes_a_screen_of_her_own(
+    screen: EvaluationScreen, settled: Settled, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facing = SimpleNamespace(geometry=lambda: QRect(0, 0, 1366, 768))
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [screen.screen(), facing])
+    screen.present()
+    for _ in range(2):
+        screen.ui.satisfied.click()
+        settled()
+    assert not screen.ui.lead.text()
+    with qtbot.waitSignal(screen.finished):
+        screen.ui.done.click()
 
 
 def test_two_answers_at_once_are_one(

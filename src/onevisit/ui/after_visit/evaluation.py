@@ -30,6 +30,7 @@ _QUESTIONS: Final = {
 }
 _THANKS: Final = "谢谢您！请把屏幕交还窗口工作人员。"
 _NOT_KEPT: Final = "没有记下来，请告诉窗口工作人员。"
+_BACK: Final = "工作人员请按 Esc 返回。"
 _LEAD: Final = "请您自己选，工作人员不代选。"
 
 
@@ -55,6 +56,7 @@ class EvaluationScreen(QWidget):
         self._context, self._invitation = context, invitation
         self._left = list(invitation.asked)
         self._on_its_way = False
+        self._only_screen = True
         self._answers: dict[QPushButton, EvaluationValue] = {
             self.ui.satisfied: EvaluationValue.SATISFIED,
             self.ui.basically: EvaluationValue.BASICALLY,
@@ -75,6 +77,7 @@ class EvaluationScreen(QWidget):
             self.setGeometry(other[0].geometry())
         elif here is not None:
             self.setGeometry(here.geometry())
+        self._only_screen = not other
         # beside a screen of the visitor's own the clerk may go on; on the only one no key may reach what lies below
         modality = Qt.WindowModality.NonModal if other else Qt.WindowModality.ApplicationModal
         self.setWindowModality(modality)
@@ -107,12 +110,14 @@ class EvaluationScreen(QWidget):
         self._say("")
         over = not self._left
         self.ui.question.setText(_THANKS if over else _QUESTIONS[self._left[0][0]])
-        self.ui.lead.setText("" if over else _LEAD)
+        # on the only screen the clerk alone leads back: below lies what the visitor need not see
+        closes = over and not self._only_screen
+        self.ui.lead.setText(_LEAD if not over else "" if closes else _BACK)
         for widget in (self.ui.answersBar, self.ui.decline, self.ui.foot):
             widget.setVisible(not over)
-        self.ui.done.setVisible(over)
+        self.ui.done.setVisible(closes)
         # no answer is chosen before the visitor chooses one
-        (self.ui.done if over else self).setFocus()
+        (self.ui.done if closes else self).setFocus()
         announce(self, self.ui.question.text())
 
     def _answer(self, button: QAbstractButton, value: EvaluationValue) -> None:
