@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event, select
 from tests.desk.conftest import Clock
+from tests.desk.lived import shown as now
 
-from onevisit.desk import audit, consult, figure_rows, life_split
+from onevisit.desk import audit, calls, consult, figure_rows, life_split
 from onevisit.desk.clock_reading import due_lines
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import FormError, NotAllowedError
@@ -20,10 +21,11 @@ from onevisit.desk.register import Registered, register
 from onevisit.desk.standing import StepFacts, open_for_change, seen, take_step
 from onevisit.rules import ruleset_text
 from onevisit.rules.accounts import Permission
-from onevisit.rules.after_visit import EvaluationSubject, EvaluationValue
+from onevisit.rules.after_visit import CallForm, CallOutcome, EvaluationForm, EvaluationSubject, EvaluationValue
 from onevisit.rules.classification import ContentClass, PetitionClass, Purpose, ReturnReason
 from onevisit.rules.extensions import Approver
 from onevisit.rules.figure_facts import Filters, Span
+from onevisit.rules.figure_words import how
 from onevisit.rules.figures import (
     ALL,
     IN_TIME,
@@ -288,6 +290,19 @@ def test_evaluations_are_counted_by_whom_they_are_about(clerk_desk: Desk, new_fo
     assert (month.unit.waiting, year.unit.silent) == (1, 1)
     (row,) = rows_behind(clerk_desk, FigureKey.UNIT, "dissatisfied", MONTH).rows
     assert (row.note, row.day) == ("不满意", TODAY)
+
+
+def test_an_answer_on_the_phone_counts_like_one_at_the_screen(clerk_desk: Desk, new_form: NewForm) -> None:
+    for value in (EvaluationValue.SATISFIED, EvaluationValue.DISSATISFIED):
+        visit = register(clerk_desk, new_form())
+        said = EvaluationForm(EvaluationSubject.WINDOW, value)
+        form = CallForm(CallOutcome.REACHED, "问进度", said=(said,))
+        calls.call(clerk_desk, now(clerk_desk, visit.matter_id), form)
+    found = figures(clerk_desk, MONTH)
+    assert (found.window.rate, found.window.waiting) == (Share(1, 2), 0)
+    (row,) = rows_behind(clerk_desk, FigureKey.WINDOW, "dissatisfied", MONTH).rows
+    assert row.note == "不满意"
+    assert "回访时在电话里说的都算" in how(FigureKey.WINDOW, found.counted)
 
 
 def test_filters_hold_for_everything_that_is_counted(clerk_desk: Desk, new_form: NewForm) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, Date, Integer, func, insert, select, table, text, update
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, func, insert, select, table, text, update
 from tests.desk.conftest import Clock
 from tests.desk.opened import all_bytes
 
@@ -436,7 +436,7 @@ def _value(column: Column[Any], told: Told) -> object:
         return next(iter(codes))
     if isinstance(column.type, UtcMoment):
         return told.clerk.now()
-    return {Date: date(2026, 11, 23), Integer: 1, JSON: {}}.get(type(column.type), "x")
+    return {Date: date(2026, 11, 23), Integer: 1, Boolean: True, JSON: {}}.get(type(column.type), "x")
 
 
 def _stands(word: str, pages: bytes) -> bool:

@@ -15,6 +15,7 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.after_visit import (
     CallForm,
     CallOutcome,
+    EvaluationForm,
     EvaluationSubject,
     EvaluationValue,
     PromiseForm,
@@ -23,27 +24,35 @@ from onevisit.rules.after_visit import (
     ServiceMethod,
     ServiceOutcome,
 )
+from onevisit.rules.classification import ReturnReason
 from onevisit.rules.clocks import local_day
-from onevisit.rules.forms import RegistrationForm
+from onevisit.rules.forms import Answer, MatterAnswer, RegistrationForm
 from onevisit.store.tables import Evaluation, PromiseRow, Service
 
 NewForm = Callable[..., RegistrationForm]
-WORDS = ("狰狞承诺", "氤氲兑现", "踟蹰电话", "旖旎意见", "囹圄见证", "饕餮备注", "醍醐12号")
+WORDS = ("狰狞承诺", "氤氲兑现", "踟蹰电话", "旖旎意见", "囹圄见证", "饕餮备注", "醍醐12号", "缱绻原因")
 
 
 def test_no_word_of_what_followed_is_left(
     clerk_desk: Desk, admin_desk: Desk, supervisor_desk: Desk, new_form: NewForm, clock: Clock
 ) -> None:
-    promised, kept, called, commented, witness, noted, number = WORDS
+    promised, kept, called, commented, witness, noted, number, on_the_phone = WORDS
     visit, today = register(clerk_desk, new_form()), local_day(clerk_desk.now())
-    calls.call(clerk_desk, shown(clerk_desk, visit.matter_id), CallForm(CallOutcome.REACHED, called))
+    asked = evaluation.invite(clerk_desk, visit.visit_id)
+    evaluation.answer(clerk_desk, asked.shown, asked.asked[0][1], EvaluationValue.SATISFIED, commented)
+    same = (MatterAnswer(visit.matter_id, Answer.SAME),)
+    register(
+        clerk_desk,
+        new_form(matter_answers=same, return_reason=ReturnReason.NO_ANSWER),
+    )
+    said = EvaluationForm(EvaluationSubject.WINDOW, EvaluationValue.DISSATISFIED, on_the_phone)
+    reached = CallForm(CallOutcome.REACHED, called, said=(said,))
+    calls.call(clerk_desk, shown(clerk_desk, visit.matter_id), reached)
     made = promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm(promised, today))
     promises_due.keep(clerk_desk, shown(clerk_desk, visit.matter_id), made, kept)
     promises_due.make(clerk_desk, shown(clerk_desk, visit.matter_id), PromiseForm(promised, today))
     refused = (ServedDocument.NOTICE, ServiceMethod.IN_PERSON, ServiceOutcome.REFUSED, today, number, witness, noted)
     service.serve(clerk_desk, shown(clerk_desk, visit.matter_id), ServiceForm(*refused))
-    asked = evaluation.ask(clerk_desk, shown(clerk_desk, visit.matter_id), visit.visit_id, EvaluationSubject.WINDOW)
-    evaluation.answer(clerk_desk, shown(clerk_desk, visit.matter_id), asked, EvaluationValue.SATISFIED, commented)
     assert all(word in repr(everything(clerk_desk)) for word in WORDS)
     clock.advance(days=11 * 366)
     run_id = retention.propose(admin_desk, [row.matter_id for row in retention.due(admin_desk)])
@@ -53,6 +62,7 @@ def test_no_word_of_what_followed_is_left(
     assert [word for word in WORDS if word in left or word[:2] in left] == []
     assert day_due(clerk_desk).promises == ()
     with clerk_desk.look(Permission.SEE_FIGURES) as session:
-        assert session.scalars(select(Evaluation.value)).all() == [EvaluationValue.SATISFIED]
+        kept_values = session.execute(select(Evaluation.value, Evaluation.by_phone)).all()
+        assert kept_values == [(EvaluationValue.SATISFIED, False), (EvaluationValue.DISSATISFIED, True)]
         assert session.scalars(select(Service.outcome)).all() == [ServiceOutcome.REFUSED]
         assert len(session.scalars(select(PromiseRow.due)).all()) == 2

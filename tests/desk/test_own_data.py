@@ -15,7 +15,6 @@ from onevisit.desk.register import Registered, register
 from onevisit.rules.after_visit import (
     CallForm,
     CallOutcome,
-    EvaluationSubject,
     EvaluationValue,
     PromiseForm,
     ServedDocument,
@@ -112,7 +111,7 @@ def _follow(clerk_desk: Desk, told: Registered) -> None:
     )
     notice = ServiceForm(ServedDocument.NOTICE, ServiceMethod.POST, ServiceOutcome.SIGNED, today, "告12号")
     service.serve(clerk_desk, shown(clerk_desk, told.matter_id), notice)
-    asked = evaluation.ask(clerk_desk, shown(clerk_desk, told.matter_id), told.visit_id, EvaluationSubject.WINDOW)
+    ((_, asked),) = evaluation.invite(clerk_desk, told.visit_id).asked
     evaluation.answer(clerk_desk, shown(clerk_desk, told.matter_id), asked, EvaluationValue.BASICALLY, "等得久")
 
 

@@ -25,6 +25,7 @@ from onevisit.rules.after_visit import (
     evaluation_faults,
     evaluation_standing,
     kept_faults,
+    plain_evaluation,
     plain_service,
     promise_faults,
     service_faults,
@@ -117,14 +118,28 @@ def test_nothing_is_promised_to_somebody_who_was_not_reached() -> None:
     assert [field for field, _ in told(call_faults(reached, TODAY))] == ["promise.text"]
 
 
-def test_silence_is_never_filled_in_and_the_unit_is_named() -> None:
+def test_silence_is_never_filled_in() -> None:
     silent = EvaluationForm(EvaluationSubject.WINDOW, EvaluationValue.SILENT)
     assert [field for field, _ in told(evaluation_faults(silent))] == ["value"]
-    unnamed = EvaluationForm(EvaluationSubject.ORGAN, EvaluationValue.SATISFIED)
-    assert [field for field, _ in told(evaluation_faults(unnamed))] == ["organ"]
-    assert told(evaluation_faults(replace(unnamed, organ="某局"))) == []
-    long = replace(unnamed, organ="局" * 201, comment="长" * 2001)
-    assert [field for field, _ in told(evaluation_faults(long))] == ["organ", "comment"]
+    assert [field for field, _ in told(evaluation_faults(replace(silent, comment="长" * 2001)))] == ["value", "comment"]
+
+
+def test_what_is_answered_on_the_phone_is_checked_with_the_call() -> None:
+    window = EvaluationForm(EvaluationSubject.WINDOW, EvaluationValue.DISSATISFIED, "长" * 2001)
+    organ = EvaluationForm(EvaluationSubject.ORGAN, EvaluationValue.SILENT)
+    reached = CallForm(CallOutcome.REACHED, "问进度", said=(window, organ))
+    assert [field for field, _ in told(call_faults(reached, TODAY))] == ["window.comment", "organ.value"]
+    fine = replace(reached, said=(replace(window, comment="等得久"),))
+    assert told(call_faults(fine, TODAY)) == []
+    ((field, sentence),) = told(call_faults(replace(fine, outcome=CallOutcome.NO_ANSWER), TODAY))
+    assert (field, "没有联系上" in sentence) == ("window.value", True)
+
+
+@pytest.mark.parametrize("value", EvaluationValue)
+def test_a_reason_is_kept_only_of_whoever_is_not_satisfied(value: EvaluationValue) -> None:
+    form = EvaluationForm(EvaluationSubject.ORGAN, value, " 没有讲清楚\u200b ")
+    kept = "没有讲清楚" if value is EvaluationValue.DISSATISFIED else ""
+    assert plain_evaluation(form) == replace(form, comment=kept)
 
 
 @given(

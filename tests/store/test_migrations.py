@@ -161,6 +161,7 @@ FILLED = {
         "UPDATE opinion SET kind = 'review'",
         "UPDATE route_decision SET step_id = NULL",
         "UPDATE service SET taken_back_at = '2026-11-23'",
+        "UPDATE evaluation SET by_phone = 1",
     ),
 }
 """What is written into the things that each revision brought, so that there is something to be taken away."""
@@ -223,10 +224,13 @@ def test_the_fourth_says_what_was_inferred(tmp_path: Path) -> None:
         for service_id, served, outcome in services:
             how = ("opinion", "", "post", outcome, "", "2026-11-22", "", AT.format(5), 1)
             put(connection, "service", (service_id, 1, None, served, *how))
+        asked = (901, 1, None, "window", "", "satisfied", "2026-11-20", "2026-11-21", "", AT.format(5), 1, 1)
+        put(connection, "evaluation", asked)
         put(connection, "timeline_entry", (901, 1, None, AT.format(9), 1, "corrected", ""))
         schema.upgrade(connection, "0004")
         found = rows(connection)
     assert said(found["route_decision"], "step_id") == [901, 903, None]
+    assert said(found["evaluation"], "by_phone") == [0]
     assert said(found["opinion"], "kind") == ["handling", "handling", "review"]
     assert said(found["service"], "taken_back_at") == [AT.format(9), None, AT.format(9), None, None]
     kept = [one for one in found["route_decision"] if one["id"] in range(900)]

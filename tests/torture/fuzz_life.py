@@ -48,7 +48,7 @@ from onevisit.desk.roster import Signature
 from onevisit.desk.standing import Seen
 from onevisit.rules import code_maps, content_text, holidays, organs, papers, ruleset_text
 from onevisit.rules.accounts import Role
-from onevisit.rules.after_visit import CallForm, EvaluationSubject, EvaluationValue, PromiseForm, ServiceForm
+from onevisit.rules.after_visit import CallForm, EvaluationValue, PromiseForm, ServiceForm
 from onevisit.rules.extensions import Extension
 from onevisit.rules.figure_facts import Span
 from onevisit.rules.matter_history import Event
@@ -125,10 +125,10 @@ class Scene:
         work(self.seen)
         self.look()
 
-    def evaluate(self, desk: Desk, seen: Seen, value: EvaluationValue, comment: str) -> None:
-        """Ask the visitor about the window, and keep the answer."""
-        asked = evaluation.ask(desk, seen, self.saved.visit_id, EvaluationSubject.WINDOW)
-        evaluation.answer(desk, self.seen, asked, value, comment)
+    def evaluate(self, desk: Desk, _: Seen, value: EvaluationValue, comment: str) -> None:
+        """Ask the visitor, and keep the answer; what is answered on the phone comes with the call."""
+        asked = evaluation.invite(desk, self.saved.visit_id)
+        evaluation.answer(desk, asked.shown, asked.asked[0][1], value, comment)
 
     def leave_open(self, desk: Desk, _: Seen, reason: str) -> None:
         """Leave a finding of the gate open."""

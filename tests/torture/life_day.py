@@ -23,6 +23,7 @@ from onevisit.desk.standing import Seen
 from onevisit.rules.after_visit import (
     CallForm,
     CallOutcome,
+    EvaluationForm,
     EvaluationSubject,
     EvaluationValue,
     PromiseForm,
@@ -61,12 +62,13 @@ WITNESS = "社区干事闻人例芳"
 CALL_NOTE = "儿媳接的电话，说老人在院里晒太阳"
 PROMISE = "补发的钱到账以后打电话告诉他儿媳"
 COMMENT = "那位姑娘说话慢，我听得懂"
+ON_THE_PHONE = "钱补了，可是没人跟老人讲清楚"
 STEP_NOTE = "街道当天派人来取的档案"
 
 WORDS = (
     *(ORGAN, REASON, GATE_REASON, URGENT_WHERE, URGENT_CONTENT, URGENT_MEASURES),
     *(OPINION.request, OPINION.facts, OPINION.decision),
-    *(SERVED_NOTE, WITNESS, CALL_NOTE, PROMISE, COMMENT, STEP_NOTE),
+    *(SERVED_NOTE, WITNESS, CALL_NOTE, PROMISE, COMMENT, ON_THE_PHONE, STEP_NOTE),
 )
 """Everything said here that nobody may find."""
 
@@ -94,8 +96,9 @@ def work(clerk: Desk, visit: Registered) -> None:
     service.serve(clerk, _shown(clerk, visit), replace(refused, witness=WITNESS, note=SERVED_NOTE))
     promise = PromiseForm(PROMISE, today + timedelta(days=3))
     promises_due.make(clerk, _shown(clerk, visit), promise)
-    calls.call(clerk, _shown(clerk, visit), CallForm(CallOutcome.REACHED, CALL_NOTE))
-    asked = evaluation.ask(clerk, _shown(clerk, visit), visit.visit_id, EvaluationSubject.WINDOW)
+    said = EvaluationForm(EvaluationSubject.ORGAN, EvaluationValue.DISSATISFIED, ON_THE_PHONE)
+    calls.call(clerk, _shown(clerk, visit), CallForm(CallOutcome.REACHED, CALL_NOTE, said=(said,)))
+    ((_, asked),) = evaluation.invite(clerk, visit.visit_id).asked
     evaluation.answer(clerk, _shown(clerk, visit), asked, EvaluationValue.SATISFIED, COMMENT)
 
 

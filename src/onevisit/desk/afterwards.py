@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from onevisit.desk.calls import CallLine, calls_of
 from onevisit.desk.desk import Desk
 from onevisit.desk.errors import NotFoundError
-from onevisit.desk.evaluation import EvaluationLine, evaluations_of
+from onevisit.desk.evaluation import EvaluationLine, ToAsk, evaluations_of, last_visit, to_ask
 from onevisit.desk.promises_due import PromiseLine, promises_of
 from onevisit.desk.service import ServiceLine, ToServe, first_day, services_of, to_serve
 from onevisit.desk.sight import may_know
@@ -25,6 +25,7 @@ class Afterwards:
         first_day: the local day on which it was first brought.
         organ: the responsible unit now; empty while there is none.
         to_serve: opinions that have not reached the petitioner.
+        to_ask: about what whoever is called can still answer.
     """
 
     first_day: date
@@ -34,6 +35,7 @@ class Afterwards:
     promises: tuple[PromiseLine, ...]
     calls: tuple[CallLine, ...]
     evaluations: tuple[EvaluationLine, ...]
+    to_ask: tuple[ToAsk, ...] = ()
 
 
 def afterwards(desk: Desk, matter_id: int, visit_id: int | None = None) -> Afterwards:
@@ -58,6 +60,7 @@ def afterwards(desk: Desk, matter_id: int, visit_id: int | None = None) -> After
 
 def afterwards_of(desk: Desk, session: Session, matter: Matter) -> Afterwards:
     """The same, as a step inside use cases that know the matter."""
+    visit = last_visit(matter)
     return Afterwards(
         first_day=first_day(session, matter),
         organ=matter.lead_organ,
@@ -66,4 +69,5 @@ def afterwards_of(desk: Desk, session: Session, matter: Matter) -> Afterwards:
         promises=promises_of(session, matter.id, local_day(desk.now())),
         calls=calls_of(session, matter.id),
         evaluations=evaluations_of(desk, session, matter.id),
+        to_ask=to_ask(desk, session, visit) if visit else (),
     )

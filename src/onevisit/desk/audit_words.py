@@ -49,6 +49,7 @@ _AFTER_VISIT: Final[dict[str, str]] = {
     "call.recorded": "登记回访",
     "evaluation.asked": "请来访人评价",
     "evaluation.answered": "收到评价",
+    "evaluation.by_phone": "电话回访收到评价",
     "evaluation.declined": "来访人不评价",
 }
 _REGISTRATION: Final[dict[str, str]] = {
@@ -258,6 +259,7 @@ _DETAILS: Final[dict[str, Callable[..., str]]] = {
     "call.recorded": lambda outcome: CallOutcome.from_code(outcome).label,
     "evaluation.asked": lambda subject: EvaluationSubject.from_code(subject).label,
     "evaluation.answered": lambda subject: EvaluationSubject.from_code(subject).label,
+    "evaluation.by_phone": lambda subject: EvaluationSubject.from_code(subject).label,
     "evaluation.declined": lambda subject: EvaluationSubject.from_code(subject).label,
     "consultation.added_to": lambda addendum_id: f"补充意见 {addendum_id}",
     "petitioner.changed": lambda visit_id: f"来访 {visit_id}",

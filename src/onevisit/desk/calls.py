@@ -1,4 +1,4 @@
-"""回访: a call to the petitioner, reached or not, and what was promised during it."""
+"""回访: a call to the petitioner, reached or not, what was promised during it, and what was answered."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from onevisit.desk import records
 from onevisit.desk.desk import Desk
+from onevisit.desk.evaluation import answer_by_phone
 from onevisit.desk.promises_due import plain_promise, write
 from onevisit.desk.standing import Seen, open_for_change, require_no_faults, touch
 from onevisit.desk.timeline import Step, add_matter_step
 from onevisit.rules import text
 from onevisit.rules.accounts import Permission
-from onevisit.rules.after_visit import CallForm, CallOutcome, call_faults, has_promise
+from onevisit.rules.after_visit import CallForm, CallOutcome, call_faults, has_promise, plain_evaluation
 from onevisit.rules.clocks import local_day
 from onevisit.store.tables import FollowUpCall
 
@@ -30,14 +31,16 @@ class CallLine:
 
 
 def call(desk: Desk, shown: Seen, form: CallForm) -> int:
-    """Write down a call made now, with the promise made during it, and give its id. Needs FOLLOW_UP.
+    """Write down a call made now, with what was promised and answered during it, and give its id. Needs FOLLOW_UP.
 
     Raises:
-        FormError: a call that reached somebody says nothing, or a promise is not whole (``promise.…``).
+        FormError: a call that reached somebody says nothing, a promise is not whole (``promise.…``), or of the window
+            or the responsible unit no answer is taken now (``window.…``, ``organ.…``).
         NotFoundError: the matter is not there, or may not be known.
         ChangedElsewhereError: somebody changed the matter since it was shown.
     """
-    plain = replace(form, note=text.tidy_block(form.note).strip(), promise=plain_promise(form.promise))
+    note, said = text.tidy_block(form.note).strip(), tuple(map(plain_evaluation, form.said))
+    plain = replace(form, note=note, promise=plain_promise(form.promise), said=said)
     require_no_faults(call_faults(plain, local_day(desk.now())))
     with desk.work(Permission.FOLLOW_UP) as session:
         matter = open_for_change(desk, session, shown)
@@ -56,6 +59,7 @@ def call(desk: Desk, shown: Seen, form: CallForm) -> int:
         desk.record(session, "call.recorded", "follow_up_call", row.id, plain.outcome.value)
         if has_promise(plain):
             write(desk, session, matter, plain.promise, shown.visit_id)
+        answer_by_phone(desk, session, matter, plain.said)
         return row.id
 
 

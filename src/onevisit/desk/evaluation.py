@@ -1,11 +1,14 @@
-"""满意度评价: the petitioner is asked, answers or does not; once for each subject and visit.
+"""满意度评价: asked at the screen or on the phone, the petitioner answers or does not; once for each subject and visit.
 
 The window and the responsible unit are two subjects, never added together. An answer is given once and stays. Whoever
 says nothing is silent when the days are over; silence never stands over an answer, and an answer that comes after them
 changes no figure that was told already. So an evaluation knows by itself that another window was quicker, and a visitor
 at the screen is not sent away because a step of the matter was recorded meanwhile.
+
+Of an answer on the phone it is kept that the clerk wrote it down (``by_phone``): nobody else chose for the petitioner.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -31,11 +34,13 @@ from onevisit.rules.after_visit import (
     silent_after,
 )
 from onevisit.rules.clocks import local_day, show_day
+from onevisit.rules.faults import Fault
 from onevisit.rules.matter_life import State
-from onevisit.store.tables import Evaluation, Visit
+from onevisit.store.tables import Evaluation, Matter, Visit
 
 _ANSWERED: Final = frozenset({State.ANSWERED, State.REVIEWED, State.FINALLY_REVIEWED, State.CLOSED})
-_STILL_OPEN: Final = frozenset({EvaluationStanding.WAITING, EvaluationStanding.DECLINED})
+_TOO_EARLY: Final = "责任单位还没有答复，现在还谈不上评价。"
+_PHONE: Final = "（电话回访）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class EvaluationLine:
         organ: the responsible unit; empty for the window.
         value: what was answered; ``SILENT`` where nothing was.
         until: the last local day on which an answer counts.
+        by_phone: it was answered on the phone.
     """
 
     evaluation_id: int
@@ -58,15 +64,24 @@ class EvaluationLine:
     until: date
     answered_on: date | None
     comment: str
+    by_phone: bool = False
 
     @property
     def words(self) -> str:
         """How it stands, in words."""
         if self.standing is EvaluationStanding.ANSWERED:
-            return self.value.label
+            return f"{self.value.label}{_PHONE if self.by_phone else ''}"
         if self.standing is EvaluationStanding.WAITING:
             return f"等待评价，到{show_day(self.until)}为止"
         return self.standing.label
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """A subject about which a petitioner can still answer; ``organ`` is empty for the window."""
+
+    subject: EvaluationSubject
+    organ: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +109,11 @@ def invite(desk: Desk, visit_id: int) -> Invitation:
     with desk.work(Permission.FOLLOW_UP) as session:
         visit = get_visit(desk, session, visit_id)
         matter = open_beside(desk, session, visit.matter_id, visit_id)
-        subjects = [(EvaluationSubject.WINDOW, "")]
-        if matter.lead_organ and matter.state in _ANSWERED:
-            subjects.append((EvaluationSubject.ORGAN, matter.lead_organ))
-        today, days = local_day(desk.now()), policy_of(session).evaluation_days
-        rows = [_ask(desk, session, visit, subject, organ) for subject, organ in subjects]
-        open_rows = [row for row in rows if _standing(row, today, days) in _STILL_OPEN]
-        if not open_rows:
+        asked = to_ask(desk, session, visit)
+        if not asked:
             raise DeskFault("这次来访已经评价过，或者评价期已过；评价只收一次。")
-        return Invitation(seen(matter, visit_id), tuple((row.subject, row.id) for row in open_rows))
-
-
-def ask(desk: Desk, shown: Seen, visit_id: int, subject: EvaluationSubject, organ: str = "") -> int:
-    """Write down that the petitioner was asked, and give the evaluation's id; asking again changes nothing.
-
-    Needs FOLLOW_UP.
-
-    Raises:
-        FormError: the responsible unit is not named.
-        NotFoundError: the matter or the visit is not there, or the matter may not be known.
-    """
-    named = text.tidy(organ) if subject is EvaluationSubject.ORGAN else ""
-    require_no_faults(evaluation_faults(EvaluationForm(subject, EvaluationValue.SATISFIED, named)))
-    with desk.work(Permission.FOLLOW_UP) as session:
-        matter = open_beside(desk, session, shown.matter_id, shown.visit_id)
-        visit = session.get(Visit, visit_id)
-        if visit is None or visit.matter_id != matter.id:
-            raise NotFoundError("没有找到这次来访，请刷新后再试。")
-        return _ask(desk, session, visit, subject, named).id
+        rows = [_ask(desk, session, visit, one) for one in asked]
+        return Invitation(seen(matter, visit_id), tuple((row.subject, row.id) for row in rows))
 
 
 def answer(desk: Desk, shown: Seen, evaluation_id: int, value: EvaluationValue, comment: str = "") -> None:
@@ -138,8 +130,7 @@ def answer(desk: Desk, shown: Seen, evaluation_id: int, value: EvaluationValue, 
     require_no_faults(evaluation_faults(EvaluationForm(EvaluationSubject.WINDOW, value, comment=said)))
     with desk.work(Permission.FOLLOW_UP) as session:
         row = _open(desk, session, shown, evaluation_id)
-        row.value, row.comment, row.answered_on = value, said, local_day(desk.now())
-        add_matter_step(desk, session, row.matter_id, Step.EVALUATED, f"来访人评价了{_whom(row)}", row.visit_id)
+        _keep(desk, session, row, value, said)
         desk.record(session, "evaluation.answered", "evaluation", row.id, row.subject.value)
 
 
@@ -165,16 +156,66 @@ def evaluations_of(desk: Desk, session: Session, matter_id: int) -> tuple[Evalua
     return tuple(_line(row, today, days) for row in session.scalars(query))
 
 
-def _ask(desk: Desk, session: Session, visit: Visit, subject: EvaluationSubject, organ: str) -> Evaluation:
+def to_ask(desk: Desk, session: Session, visit: Visit) -> tuple[ToAsk, ...]:
+    """About what whoever came with a visit can still answer, in the order of the questions; a step in use cases."""
+    return tuple(asked for asked, why_not in _subjects(desk, session, visit).values() if not why_not)
+
+
+def answer_by_phone(desk: Desk, session: Session, matter: Matter, said: Sequence[EvaluationForm]) -> None:
+    """Keep what was answered on the phone about the last visit; a step inside the use case of the call.
+
+    Raises:
+        FormError: one of them cannot be answered any more, or not yet (``window.value``, ``organ.value``).
+        NotFoundError: the matter has lost its visits.
+    """
+    faults: list[Fault] = []
+    for form in said:
+        visit = last_visit(matter)
+        if visit is None:
+            raise NotFoundError("没有找到这件事项的来访，评价没有地方记；请都改选“没有问”，再保存。")
+        asked, why_not = _subjects(desk, session, visit)[form.subject]
+        if why_not:
+            faults.append(Fault(f"{form.subject.value}.value", f"{why_not}请改选“没有问”，再保存。"))
+            continue
+        row = _ask(desk, session, visit, asked)
+        row.by_phone = True
+        _keep(desk, session, row, form.value, form.comment)
+        desk.record(session, "evaluation.by_phone", "evaluation", row.id, row.subject.value)
+    require_no_faults(faults)
+
+
+def last_visit(matter: Matter) -> Visit | None:
+    """The visit that a call asks about; only a salvaged store can have lost it."""
+    return matter.visits[-1] if matter.visits else None
+
+
+def _subjects(desk: Desk, session: Session, visit: Visit) -> dict[EvaluationSubject, tuple[ToAsk, str]]:
+    """Both subjects, and why one cannot be answered now; empty where it can."""
+    matter, days = visit.matter, policy_of(session).evaluation_days
+    found = {}
+    for subject in EvaluationSubject:
+        row = _row(session, visit, subject)
+        lead = matter.lead_organ if subject is EvaluationSubject.ORGAN else ""
+        early = subject is EvaluationSubject.ORGAN and not (lead and matter.state in _ANSWERED)
+        why_not = _TOO_EARLY if early else _why_closed(row, local_day(desk.now()), days) if row else ""
+        found[subject] = ToAsk(subject, row.organ if row else lead), why_not
+    return found
+
+
+def _row(session: Session, visit: Visit, subject: EvaluationSubject) -> Evaluation | None:
     query = select(Evaluation).where(Evaluation.matter_id == visit.matter_id, Evaluation.visit_id == visit.id)
-    row = session.scalars(query.where(Evaluation.subject == subject)).first()
+    return session.scalars(query.where(Evaluation.subject == subject)).first()
+
+
+def _ask(desk: Desk, session: Session, visit: Visit, asked: ToAsk) -> Evaluation:
+    row = _row(session, visit, asked.subject)
     if row is not None:
         return row
     row = Evaluation(
         matter_id=visit.matter_id,
         visit_id=visit.id,
-        subject=subject,
-        organ=organ,
+        subject=asked.subject,
+        organ=asked.organ,
         value=EvaluationValue.SILENT,
         asked_on=local_day(desk.now()),
         recorded_at=desk.now(),
@@ -182,8 +223,15 @@ def _ask(desk: Desk, session: Session, visit: Visit, subject: EvaluationSubject,
     )
     session.add(row)
     session.flush()
-    desk.record(session, "evaluation.asked", "evaluation", row.id, subject.value)
+    desk.record(session, "evaluation.asked", "evaluation", row.id, asked.subject.value)
     return row
+
+
+def _keep(desk: Desk, session: Session, row: Evaluation, value: EvaluationValue, comment: str) -> None:
+    """Keep an answer to what can be answered; the timeline tells whom it was about, not what was said."""
+    row.value, row.comment, row.answered_on = value, comment, local_day(desk.now())
+    told = f"来访人{'在电话里' if row.by_phone else ''}评价了{_whom(row)}"
+    add_matter_step(desk, session, row.matter_id, Step.EVALUATED, told, row.visit_id)
 
 
 def _standing(row: Evaluation, today: date, days: int) -> EvaluationStanding:
@@ -195,13 +243,20 @@ def _open(desk: Desk, session: Session, shown: Seen, evaluation_id: int) -> Eval
     row = session.get(Evaluation, evaluation_id)
     if row is None or row.matter_id != matter.id:
         raise NotFoundError("没有找到这次评价，请刷新后再试。")
-    days = policy_of(session).evaluation_days
-    found = _standing(row, local_day(desk.now()), days)
-    if found is EvaluationStanding.ANSWERED:
-        raise DeskFault("这次来访已经评价过，评价只收一次，没有改动。")
-    if found is EvaluationStanding.SILENT:
-        raise DeskFault(f"评价期到{show_day(silent_after(row.asked_on, days))}为止，已按“未评价”计，不能再补。")
+    why_not = _why_closed(row, local_day(desk.now()), policy_of(session).evaluation_days)
+    if why_not:
+        raise DeskFault(why_not)
     return row
+
+
+def _why_closed(row: Evaluation, today: date, days: int) -> str:
+    """Why an evaluation takes no answer any more; empty while it does, also where none was wanted first."""
+    found = _standing(row, today, days)
+    if found is EvaluationStanding.ANSWERED:
+        return "这次来访已经评价过，评价只收一次，没有改动。"
+    if found is EvaluationStanding.SILENT:
+        return f"评价期到{show_day(silent_after(row.asked_on, days))}为止，已按“未评价”计，不能再补。"
+    return ""
 
 
 def _line(row: Evaluation, today: date, days: int) -> EvaluationLine:
@@ -216,6 +271,7 @@ def _line(row: Evaluation, today: date, days: int) -> EvaluationLine:
         until=silent_after(row.asked_on, days),
         answered_on=row.answered_on,
         comment=row.comment,
+        by_phone=row.by_phone,
     )
 
 

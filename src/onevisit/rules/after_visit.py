@@ -117,22 +117,27 @@ class PromiseForm:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationForm:
+    """What a petitioner said of one subject."""
+
+    subject: EvaluationSubject
+    value: EvaluationValue
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CallForm:
-    """One call as it is filled in; ``promise`` is what was promised during it, empty where nothing was."""
+    """One call as it is filled in.
+
+    Attributes:
+        promise: what was promised during it; empty where nothing was.
+        said: what the petitioner answered when asked about the window or the responsible unit.
+    """
 
     outcome: CallOutcome
     note: str = ""
     promise: PromiseForm = PromiseForm()
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationForm:
-    """What a petitioner said of one subject; ``organ`` names the responsible unit, and is empty for the window."""
-
-    subject: EvaluationSubject
-    value: EvaluationValue
-    organ: str = ""
-    comment: str = ""
+    said: tuple[EvaluationForm, ...] = ()
 
 
 def plain_service(form: ServiceForm) -> ServiceForm:
@@ -194,10 +199,14 @@ def kept_faults(note: str) -> Iterator[Fault]:
 
 
 def call_faults(form: CallForm, today: date) -> Iterator[Fault]:
-    """Say what is wrong with a call; a promise is made only to somebody who was reached."""
+    """Say what is wrong with a call; only somebody who was reached is promised anything, and can answer."""
     if form.outcome is CallOutcome.REACHED and not form.note:
         yield Fault("note", "请用一两句话写明来访人说了什么、答复了什么。")
     yield from length_faults("note", form.note, TEXT_AT_MOST, "回访情况")
+    for one in form.said:
+        if form.outcome is not CallOutcome.REACHED:
+            yield Fault(f"{one.subject.value}.value", "没有联系上来访人，谈不上评价；请改选“没有问”。")
+        yield from evaluation_faults(one, f"{one.subject.value}.")
     if not has_promise(form):
         return
     if form.outcome is not CallOutcome.REACHED:
@@ -210,14 +219,17 @@ def has_promise(form: CallForm) -> bool:
     return bool(form.promise.text) or form.promise.due is not None
 
 
-def evaluation_faults(form: EvaluationForm) -> Iterator[Fault]:
-    """Say what is wrong with an answer; the responsible unit is named, silence is never filled in by hand."""
+def plain_evaluation(form: EvaluationForm) -> EvaluationForm:
+    """Clean what was typed on the phone; a reason is kept only where the petitioner is not satisfied."""
+    dissatisfied = form.value is EvaluationValue.DISSATISFIED
+    return replace(form, comment=text.tidy_block(form.comment).strip() if dissatisfied else "")
+
+
+def evaluation_faults(form: EvaluationForm, prefix: str = "") -> Iterator[Fault]:
+    """Say what is wrong with an answer; silence is never filled in by hand."""
     if form.value is EvaluationValue.SILENT:
-        yield Fault("value", "“未评价”由期限自己算出，不能填写；来访人不想评价的，按“不评价”。")
-    if form.subject is EvaluationSubject.ORGAN and not form.organ:
-        yield Fault("organ", "请写明评价的是哪个责任单位。")
-    yield from length_faults("organ", form.organ, ORGAN_AT_MOST, "责任单位")
-    yield from length_faults("comment", form.comment, TEXT_AT_MOST, "意见")
+        yield Fault(f"{prefix}value", "“未评价”由期限自己算出，不能填写；来访人不想评价的，按“不评价”。")
+    yield from length_faults(f"{prefix}comment", form.comment, TEXT_AT_MOST, "意见")
 
 
 def silent_after(asked_on: date, days: int = EVALUATION_DAYS) -> date:

@@ -235,9 +235,10 @@ def _clock_note(figures: Figures, key: FigureKey) -> str:
 
 
 def _satisfaction(by: Counted) -> str:
+    said = "来访人在屏幕上选的、回访时在电话里说的都算"
     silence = f"说明不评价的、请人评价后满 {by.evaluation_days} 天没有回音的算未评价"
     over = f"{silence}，{silence_words(by)}（{EXAMPLE}）"
     formula = (
         "（满意 + 基本满意 + 未评价）÷（已评价 + 未评价）" if by.silence_satisfied else "（满意 + 基本满意）÷ 已评价"
     )
-    return f"满意率 = {formula}；参评率 = 已评价 ÷（已评价 + 未评价）。{over}。"
+    return f"满意率 = {formula}；参评率 = 已评价 ÷（已评价 + 未评价）。{said}；{over}。"

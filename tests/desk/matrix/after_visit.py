@@ -8,7 +8,6 @@ from onevisit.rules.accounts import Permission
 from onevisit.rules.after_visit import (
     CallForm,
     CallOutcome,
-    EvaluationSubject,
     EvaluationValue,
     PromiseForm,
     ServedDocument,
@@ -29,9 +28,6 @@ USE_CASES: dict[str, UseCase] = {
     "day_due.day_due": UseCase(Permission.SEE_DUE, day_due.day_due),
     "evaluation.answer": UseCase(
         Permission.FOLLOW_UP, lambda desk: evaluation.answer(desk, NOTHING, NOBODY, EvaluationValue.SATISFIED)
-    ),
-    "evaluation.ask": UseCase(
-        Permission.FOLLOW_UP, lambda desk: evaluation.ask(desk, NOTHING, NOBODY, EvaluationSubject.WINDOW)
     ),
     "evaluation.invite": UseCase(Permission.FOLLOW_UP, lambda desk: evaluation.invite(desk, NOBODY)),
     "evaluation.decline": UseCase(Permission.FOLLOW_UP, lambda desk: evaluation.decline(desk, NOTHING, NOBODY)),

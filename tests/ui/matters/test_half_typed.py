@@ -17,7 +17,7 @@ from onevisit.desk.life_view import LifeView, Special
 from onevisit.desk.opinions import OpinionForm
 from onevisit.desk.register import Registered
 from onevisit.rules.accounts import Role
-from onevisit.rules.after_visit import CallOutcome
+from onevisit.rules.after_visit import CallOutcome, EvaluationValue
 from onevisit.rules.clocks import local_day
 from onevisit.rules.keeping import DraftKind
 from onevisit.rules.matter_life import Action
@@ -304,7 +304,7 @@ def test_a_full_disk_loses_nothing_that_was_left(
     assert len(kept()) == 1
 
 
-@pytest.mark.parametrize("form", ["service", "call", "promise"])
+@pytest.mark.parametrize("form", ["service", "call", "answers", "promise"])
 def test_each_small_form_after_a_visit_comes_back(
     page: MattersPage,
     seeded: tuple[Registered, ...],
@@ -315,8 +315,9 @@ def test_each_small_form_after_a_visit_comes_back(
     form: str,
 ) -> None:
     section = after(page, seeded[7].matter_id, settled)
-    {"service": section.serve, "call": section.call, "promise": section.promise}[form].click()
-    card = {"service": section.service_form, "call": section.call_form, "promise": section.promise_form}[form]
+    key = "call" if form == "answers" else form
+    {"service": section.serve, "call": section.call, "promise": section.promise}[key].click()
+    card = {"service": section.service_form, "call": section.call_form, "promise": section.promise_form}[key]
     if form == "service":
         section.service_form.ui.note.setPlainText("邮政回执还没")
         section.service_form.ui.document.setCurrentIndex(2)
@@ -325,6 +326,9 @@ def test_each_small_form_after_a_visit_comes_back(
         section.call_form.ui.outcome.set_value(list(CallOutcome)[-1])
         section.call_form.ui.promise.setText("再打一次")
         section.call_form.ui.due.setDate(section.call_form.ui.due.date().addDays(4))
+    elif form == "answers":
+        section.call_form.ui.window.set_value(EvaluationValue.DISSATISFIED)
+        section.call_form.ui.windowWhy.setText("等得久")
     else:
         section.promise_form.ui.words.setPlainText("寄材料")
     typed = card.texts()
@@ -333,9 +337,10 @@ def test_each_small_form_after_a_visit_comes_back(
     assert row.kind is DraftKind.AFTER_VISIT
     later = again()
     shown = after(later, seeded[7].matter_id, settled)
-    back = {"service": shown.service_form, "call": shown.call_form, "promise": shown.promise_form}[form]
+    back = {"service": shown.service_form, "call": shown.call_form, "promise": shown.promise_form}[key]
     assert back.isVisible()
     assert back.texts() == typed
+    assert shown.call_form.ui.windowWhy.isVisible() == (form == "answers")
     if form == "promise":
         shown.promise_form.ui.save.click()
         settled()

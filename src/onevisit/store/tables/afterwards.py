@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onevisit.rules.after_visit import (
@@ -75,7 +75,10 @@ class FollowUpCall(Base):
 
 
 class Evaluation(Base):
-    """满意度评价: what the petitioner said of the window, or of the responsible unit; silence is a value of its own."""
+    """满意度评价: what the petitioner said of the window, or of the responsible unit; silence is a value of its own.
+
+    ``by_phone`` is set where the petitioner answered on the phone, and so the clerk wrote it down.
+    """
 
     __tablename__ = "evaluation"
 
@@ -91,6 +94,7 @@ class Evaluation(Base):
     recorded_at: Mapped[datetime]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     version: Mapped[int] = mapped_column()
+    by_phone: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
 
     __mapper_args__ = {"version_id_col": version}
 

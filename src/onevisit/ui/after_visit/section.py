@@ -47,7 +47,10 @@ _OUTCOMES = {
 _VALUES = {EvaluationValue.SATISFIED: "fine", EvaluationValue.DISSATISFIED: "fault"}
 _NO_SERVICE = "给来访人的文书，送到一份记一份；意见书送达以后，才起算申请复查的期限。"
 _NO_CONTACT = "答应来访人的事、打过的回访电话，会列在这里；到期没有兑现的，来访人再来时会提示。"
-_NO_EVALUATION = "窗口和责任单位各评一次。来访人自己在屏幕上选；到期没有选的记为“未评价”，不算满意，也不算不满意。"
+_NO_EVALUATION = (
+    "窗口和责任单位各评一次。来访人自己在屏幕上选，回访时也可以在电话里问；"
+    "到期没有选的记为“未评价”，不算满意，也不算不满意。"
+)
 _HALF = "请先保存正在填写的这一张，或者按 Esc 收起（会存成草稿），再填下一张。"
 
 
@@ -215,7 +218,7 @@ class AfterVisitSection(MatterSection):
         if form is self.service_form:
             self.service_form.begin(seen, self._found.to_serve, self._today())
         elif form is self.call_form:
-            self.call_form.begin(seen, self._today())
+            self.call_form.begin(seen, self._today(), self._found.to_ask)
         elif promise is not None:
             self.keep_form.begin(seen, promise)
         else:

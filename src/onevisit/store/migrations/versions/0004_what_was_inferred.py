@@ -1,4 +1,7 @@
-"""What was inferred is said: which opinion a sheet is, with which step a route was decided, which service holds."""
+"""What was inferred is said: which opinion a sheet is, with which step a route was decided, which service holds.
+
+And of an evaluation whether it was given on the phone; so far none could be.
+"""
 
 from alembic import op
 
@@ -10,6 +13,7 @@ depends_on = None
 _COLUMNS = (
     "ALTER TABLE opinion ADD COLUMN kind VARCHAR(32) DEFAULT 'handling' NOT NULL",
     "ALTER TABLE service ADD COLUMN taken_back_at DATETIME",
+    "ALTER TABLE evaluation ADD COLUMN by_phone BOOLEAN DEFAULT 0 NOT NULL",
 )
 
 # Which of the three opinions: what was asked for last when it was written.
@@ -115,5 +119,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for statement in _rebuilt(_BEFORE):
         op.execute(statement)
+    op.execute("ALTER TABLE evaluation DROP COLUMN by_phone")
     op.execute("ALTER TABLE service DROP COLUMN taken_back_at")
     op.execute("ALTER TABLE opinion DROP COLUMN kind")
