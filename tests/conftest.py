@@ -29,8 +29,15 @@ register_type_strategy(int, integers(-(2**63) + 1, 2**63 - 1))
 
 # as in the program (ui/garbage.py): a widget that the collector ends on a worker can stop the whole run for ever
 gc.disable()
-_RUBBISH = 20_000
+_RUBBISH = 50_000
 """Objects after which a test is followed by a collection."""
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no collection needs to walk it again."""
+    gc.collect()
+    gc.freeze()
+
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "build" / "screens"
